@@ -1,0 +1,44 @@
+import type { JsonObject } from '../domain/command.ts'
+import { json, type Db } from './database.ts'
+
+export interface DomainEvent {
+  type: EventType
+  at: Date
+  siteId?: string | null
+  stationId?: string | null
+  vehicleId?: string | null
+  details?: JsonObject
+}
+
+export type EventType =
+  | 'stationConnected'
+  | 'stationDisconnected'
+  | 'stationBooted'
+  | 'sessionStarted'
+  | 'sessionEnded'
+  | 'connectorFaulted'
+  | 'connectorRecovered'
+  | 'vehiclePlugged'
+  | 'vehicleUnplugged'
+  | 'vehicleDelayed'
+  | 'limitChanged'
+  | 'pricesChanged'
+  | 'blockAssigned'
+  | 'fleetImported'
+  | 'timetableImported'
+  | 'securityEvent'
+
+/** Writes down that something happened, in the caller's transaction. */
+export async function appendEvent(db: Db, event: DomainEvent): Promise<void> {
+  await db
+    .insertInto('event')
+    .values({
+      type: event.type,
+      at: event.at,
+      site_id: event.siteId ?? null,
+      station_id: event.stationId ?? null,
+      vehicle_id: event.vehicleId ?? null,
+      details: json(event.details ?? {}),
+    })
+    .execute()
+}

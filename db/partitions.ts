@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Db } from './database.ts'
+
+const PARTITIONED = ['meter_sample', 'energy_interval', 'vehicle_soc', 'message_log'] as const
+
+/**
+ * Makes sure that the month of `now` and the two after it have partitions. What lies outside every month (a station's clock at 1970)
+ * goes to the default partition. Safe to call often and from several processes.
+ */
+export async function ensureMonthPartitions(db: Db, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('zaryad-partitions'))`.execute(tx)
+    for (let ahead = -1; ahead <= 2; ahead += 1) {
+      const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1))
+      const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1, 1))
+      const suffix = from.toISOString().slice(0, 7).replace('-', '_')
+      for (const table of PARTITIONED) {
+        const name = `${table}_${suffix}`
+        const { rows } = await sql<{ found: string | null }>`select to_regclass(${name})::text as found`.execute(tx)
+        if (rows[0]?.found) continue
+        const column = table === 'energy_interval' ? 'start_at' : 'at'
+        const inDefault = await sql<{ taken: boolean }>`select exists (select 1 from ${sql.table(`${table}_default`)}
+          where ${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}) as taken`.execute(tx)
+        // Rows that came before their partition keep it from being made; they stay readable where they are.
+        if (inDefault.rows[0]?.taken) continue
+        await sql`create table ${sql.table(name)} partition of ${sql.table(table)}
+          for values from (${sql.lit(from.toISOString())}) to (${sql.lit(to.toISOString())})`.execute(tx)
+      }
+    }
+  })
+}

@@ -1,0 +1,256 @@
+import { z } from 'zod'
+
+const id = z
+  .string()
+  .min(1)
+  .max(48)
+  .regex(/^[\w.:-]+$/, 'letters, digits and _ . : - only')
+  .describe('Unique within its kind; letters, digits and _ . : - only.')
+const kw = z.number().nonnegative().max(100_000)
+const percent = z.number().min(0).max(100)
+
+const limitNode = z
+  .strictObject({
+    id,
+    parentId: id.nullable().describe('null for the grid connection, exactly one per site.'),
+    label: z.string().max(120).optional(),
+    limitKw: kw.describe('The most that may flow through this node, base load included.'),
+    baseLoadKw: kw.default(0).describe('What is drawn here beside the chargers: lights, workshop, building.'),
+  })
+  .describe('One node of the limit tree: site > transformer > feeder > cabinet.')
+
+const connector = z.strictObject({
+  connectorId: z.int().min(1).max(99),
+  type: z.string().max(20).default('cCCS2').describe('OCPP 2.0.1 ConnectorEnumType, for example cCCS2, sType2, Pan.'),
+})
+
+const evse = z.strictObject({
+  evseId: z.int().min(1).max(99),
+  nodeId: id.optional().describe('Limit node it hangs from, when it is not the station’s.'),
+  currentType: z.enum(['AC', 'DC']).default('DC'),
+  phases: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(3),
+  maxPowerKw: kw,
+  minPowerKw: kw.default(0),
+  efficiency: z.number().gt(0).max(1).default(0.95).describe('Battery energy gained per energy drawn from the grid.'),
+  connectors: z
+    .array(connector)
+    .min(1)
+    .max(8)
+    .default([{ connectorId: 1, type: 'cCCS2' }]),
+})
+
+const station = z.strictObject({
+  id: id.describe('The identity the station uses in its OCPP address.'),
+  label: z.string().max(120).optional(),
+  nodeId: id,
+  evses: z.array(evse).min(1).max(32),
+})
+
+const bay = z.strictObject({
+  id,
+  label: z.string().max(40).optional(),
+  row: z.int().min(0).default(0),
+  column: z.int().min(0).default(0),
+  stationId: id.optional(),
+  evseId: z.int().min(1).optional(),
+})
+
+const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'HH:MM')
+
+const tariff = z
+  .strictObject({
+    zones: z
+      .array(
+        z.strictObject({
+          from: localTime,
+          to: localTime.describe('Earlier than `from` means the next day.'),
+          days: z
+            .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+            .min(1)
+            .optional()
+            .describe('All days when left out.'),
+          eurPerKwh: z.number().min(-10).max(10),
+        }),
+      )
+      .min(1)
+      .optional()
+      .describe('Time-of-use energy prices in the site’s local time; the first zone that fits wins.'),
+    series: id
+      .optional()
+      .describe('Name of an imported price series (npm run import -- prices); wins over zones where it has a price.'),
+    networkEurPerKwh: z.number().min(0).max(10).default(0),
+    peakEurPerKw: z.number().min(0).max(1000).default(0).describe('Monthly charge on the highest quarter-hour mean.'),
+  })
+  .describe('What energy costs at the site.')
+
+const site = z.strictObject({
+  id,
+  name: z.string().min(1).max(120),
+  timeZone: z
+    .string()
+    .refine((zone) => isTimeZone(zone), 'not an IANA time zone, for example Europe/Sofia')
+    .describe('IANA name.'),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  monthlyTemperatureC: z
+    .array(z.number().min(-60).max(60))
+    .length(12)
+    .optional()
+    .describe('Long-term monthly means, January first: the outdoor temperature assumed while nobody measures one.'),
+  nodes: z.array(limitNode).min(1).max(1000),
+  stations: z.array(station).max(10_000),
+  bays: z.array(bay).max(10_000).default([]),
+  tariff: tariff.optional(),
+})
+
+const vehicleType = z.strictObject({
+  id,
+  label: z.string().max(120).optional(),
+  batteryCapacityKwh: z.number().gt(0).max(5000).describe('Usable capacity.'),
+  maxPowerKw: kw.describe('Battery side.'),
+  minSocPercent: percent.default(10).describe('Never planned below.'),
+  maxSocPercent: percent.default(100),
+  reserveSocPercent: percent.default(10).describe('Kept above the minimum when a block’s need is worked out.'),
+  taper: z
+    .array(z.tuple([percent.describe('SoC %'), kw.describe('kW')]))
+    .min(2)
+    .max(50)
+    .refine((points) => points.every((point, i) => i === 0 || point[0] > (points[i - 1]?.[0] ?? -1)), 'SoC must ascend')
+    .describe('Battery-side power over SoC, piecewise linear.'),
+  consumptionKwhPerKm: z
+    .array(z.tuple([z.number().min(-60).max(60).describe('°C'), z.number().gt(0).max(20).describe('kWh/km')]))
+    .min(1)
+    .max(100)
+    .refine(
+      (points) => points.every((point, i) => i === 0 || point[0] > (points[i - 1]?.[0] ?? -100)),
+      'temperature must ascend',
+    )
+    .describe('Consumption over outdoor temperature, heating and air conditioning included, piecewise linear.'),
+  passengerPlaces: z.int().min(0).max(400).optional(),
+})
+
+const token = z.strictObject({
+  value: z.string().min(1).max(36),
+  type: z.enum(['Central', 'eMAID', 'ISO14443', 'ISO15693', 'KeyCode', 'Local', 'MacAddress']).default('ISO14443'),
+})
+
+const vehicle = z.strictObject({
+  id,
+  label: z.string().min(1).max(60).optional(),
+  siteId: id,
+  typeId: id,
+  bayId: id.optional().describe('Where it is parked at night.'),
+  tokens: z.array(token).max(8).default([]),
+})
+
+/** The fleet file: everything about a depot that no timetable says. Power in kW, energy in kWh, shares in percent, as people write them. */
+export const fleetFile = z
+  .strictObject({
+    $schema: z.string().optional(),
+    licence: z.string().optional(),
+    sites: z.array(site).min(1).max(100),
+    vehicleTypes: z.array(vehicleType).min(1).max(500),
+    vehicles: z.array(vehicle).max(20_000),
+    tokens: z
+      .array(token.extend({ label: z.string().max(60).optional(), vehicleId: id.optional() }))
+      .max(100_000)
+      .default([])
+      .describe('Cards and identifiers beside those of the vehicles.'),
+  })
+  .superRefine((file, context) => {
+    for (const problem of crossReferenceProblems(file)) context.addIssue({ code: 'custom', ...problem })
+  })
+
+export type FleetFile = z.output<typeof fleetFile>
+export type FleetSite = FleetFile['sites'][number]
+export type FleetVehicleType = FleetFile['vehicleTypes'][number]
+export type FleetTariff = z.output<typeof tariff>
+
+interface Problem {
+  path: (string | number)[]
+  message: string
+}
+
+function crossReferenceProblems(file: z.output<typeof fleetFile>): Problem[] {
+  const problems: Problem[] = []
+  const say = (path: (string | number)[], message: string): void => void problems.push({ path, message })
+  const typeIds = new Set(file.vehicleTypes.map((type) => type.id))
+  const vehicleIds = new Set(file.vehicles.map((vehicle) => vehicle.id))
+  const stationIds = new Set<string>()
+  const bayIds = new Map<string, Set<string>>()
+
+  file.sites.forEach((site, s) => {
+    const nodeIds = new Set(site.nodes.map((node) => node.id))
+    if (nodeIds.size !== site.nodes.length) say(['sites', s, 'nodes'], 'two nodes have the same id')
+    const roots = site.nodes.filter((node) => node.parentId === null)
+    if (roots.length !== 1)
+      say(['sites', s, 'nodes'], `a site has exactly one node without a parent, not ${roots.length}`)
+    const parents = new Map(site.nodes.map((node) => [node.id, node.parentId]))
+    site.nodes.forEach((node, n) => {
+      if (node.parentId !== null && !nodeIds.has(node.parentId))
+        say(['sites', s, 'nodes', n, 'parentId'], `there is no node ${node.parentId}`)
+      let above = node.parentId
+      for (let steps = 0; above !== null && above !== undefined; steps += 1) {
+        if (above === node.id || steps > site.nodes.length) {
+          say(['sites', s, 'nodes', n, 'parentId'], 'the nodes form a circle')
+          break
+        }
+        above = parents.get(above) ?? null
+      }
+    })
+    const evseKeys = new Set<string>()
+    site.stations.forEach((station, t) => {
+      if (stationIds.has(station.id)) say(['sites', s, 'stations', t, 'id'], `station ${station.id} is listed twice`)
+      stationIds.add(station.id)
+      if (!nodeIds.has(station.nodeId)) say(['sites', s, 'stations', t, 'nodeId'], `there is no node ${station.nodeId}`)
+      station.evses.forEach((one, e) => {
+        const key = `${station.id}/${one.evseId}`
+        if (evseKeys.has(key)) say(['sites', s, 'stations', t, 'evses', e], `EVSE ${key} is listed twice`)
+        evseKeys.add(key)
+        if (one.nodeId !== undefined && !nodeIds.has(one.nodeId))
+          say(['sites', s, 'stations', t, 'evses', e, 'nodeId'], `there is no node ${one.nodeId}`)
+      })
+    })
+    const bays = new Set<string>()
+    site.bays.forEach((one, b) => {
+      if (bays.has(one.id)) say(['sites', s, 'bays', b, 'id'], `bay ${one.id} is listed twice`)
+      bays.add(one.id)
+      if ((one.stationId === undefined) !== (one.evseId === undefined))
+        say(['sites', s, 'bays', b], 'stationId and evseId come together')
+      else if (one.stationId !== undefined && !evseKeys.has(`${one.stationId}/${one.evseId}`))
+        say(['sites', s, 'bays', b], `there is no EVSE ${one.stationId}/${one.evseId}`)
+    })
+    bayIds.set(site.id, bays)
+  })
+  if (bayIds.size !== file.sites.length) say(['sites'], 'two sites have the same id')
+  if (typeIds.size !== file.vehicleTypes.length) say(['vehicleTypes'], 'two vehicle types have the same id')
+  if (vehicleIds.size !== file.vehicles.length) say(['vehicles'], 'two vehicles have the same id')
+
+  const tokenValues = new Set<string>()
+  file.vehicles.forEach((one, v) => {
+    if (!typeIds.has(one.typeId)) say(['vehicles', v, 'typeId'], `there is no vehicle type ${one.typeId}`)
+    const bays = bayIds.get(one.siteId)
+    if (bays === undefined) say(['vehicles', v, 'siteId'], `there is no site ${one.siteId}`)
+    else if (one.bayId !== undefined && !bays.has(one.bayId))
+      say(['vehicles', v, 'bayId'], `there is no bay ${one.bayId}`)
+    one.tokens.forEach((value, t) => {
+      if (tokenValues.has(value.value)) say(['vehicles', v, 'tokens', t], `token ${value.value} is given twice`)
+      tokenValues.add(value.value)
+    })
+  })
+  file.tokens.forEach((one, t) => {
+    if (tokenValues.has(one.value)) say(['tokens', t], `token ${one.value} is given twice`)
+    tokenValues.add(one.value)
+    if (one.vehicleId !== undefined && !vehicleIds.has(one.vehicleId))
+      say(['tokens', t, 'vehicleId'], `there is no vehicle ${one.vehicleId}`)
+  })
+  return problems
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
