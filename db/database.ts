@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
 import type { AlertKind, AlertSeverity } from '../domain/alert.ts'
+import type { ChargingProfile } from '../domain/charging-profile.ts'
 import type { Command, CommandOutcome, Json, JsonObject } from '../domain/command.ts'
 import type { FleetTariff } from '../domain/fleet-file.ts'
 import type { Authorization, ConnectorStatus, OcppProtocol, Registration } from '../domain/status.ts'
@@ -36,7 +37,9 @@ export interface Database {
   message_log: MessageLogTable
   device_variable: DeviceVariableTable
   desired_state: DesiredStateTable
+  held_profile: HeldProfileTable
   feed: FeedTable
+  feed_source: FeedSourceTable
   service_day: ServiceDayTable
   route: RouteTable
   stop: StopTable
@@ -303,6 +306,22 @@ export interface DesiredStateTable extends Changed {
   outcome: Jsonb<CommandOutcome> | null
 }
 
+export interface HeldProfileTable {
+  station_id: string
+  evse_id: number
+  /** As in `desired_state`; the version too. */
+  item: string
+  version: number
+  profile: Jsonb<ChargingProfile>
+  sent_at: Date
+  /** null: the station has not answered, so it may hold it or not. */
+  confirmed_at: Date | null
+  lapses_at: Date | null
+  /** What GetCompositeSchedule said of it: `matches`, `differs: …`, `unknown: …`. */
+  readback: string | null
+  readback_at: Date | null
+}
+
 export interface FeedTable extends Changed {
   id: string
   file_name: string
@@ -313,6 +332,12 @@ export interface FeedTable extends Changed {
   end_date: LocalDate | null
   active: Generated<boolean>
   report: JsonbDefault<Json>
+}
+
+/** The feed's files as they came, so that TODS files that come later can be laid over them. */
+export interface FeedSourceTable {
+  feed_id: string
+  zip: Uint8Array
 }
 
 export interface ServiceDayTable {
@@ -386,6 +411,8 @@ export interface BlockVehicleRuleTable {
   feed_id: string
   service_id: string
   block_id: string
+  /** null: every day of the service. */
+  date: LocalDate | null
   vehicle_id: string
 }
 
@@ -491,6 +518,4 @@ export interface SettingTable {
 }
 
 export type SessionRow = Selectable<ChargingSessionTable>
-export type StationRow = Selectable<StationTable>
-export type VehicleRow = Selectable<VehicleTable>
 export type AlertRow = Selectable<AlertTable>

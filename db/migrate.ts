@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import type { Db } from './database.ts'
 import * as first from './migrations/0001-first.ts'
@@ -9,7 +10,7 @@ const migrations: Record<string, Migration> = { '0001-first': first }
  * others wait and find nothing to do. Throws with the failing migration's name; a failed migration leaves nothing behind.
  */
 export async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const migrator = await migratorOf(db)
   const { error, results } = await migrator.migrateToLatest()
   if (error === undefined) return
   const failed = results?.find((result) => result.status === 'Error')
@@ -19,4 +20,18 @@ export async function migrate(db: Db): Promise<void> {
       cause: error,
     },
   )
+}
+
+/** Names of migrations that this program knows and the database has not had. */
+export async function unfinishedMigrations(db: Db): Promise<string[]> {
+  const known = await (await migratorOf(db)).getMigrations()
+  return known.filter((one) => one.executedAt === undefined).map((one) => one.name)
+}
+
+async function migratorOf(db: Db): Promise<Migrator> {
+  // Kysely looks for its tables in every schema unless told; a neighbour's must not pass for ours.
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db)
+  const migrationTableSchema = rows[0]?.schema ?? 'public'
+  const provider = { getMigrations: () => Promise.resolve(migrations) }
+  return new Migrator({ db, provider, migrationTableSchema })
 }

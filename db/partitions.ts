@@ -29,3 +29,34 @@ export async function ensureMonthPartitions(db: Db, now: Date): Promise<void> {
     }
   })
 }
+
+/** Partitions of this month and the next that are not there. */
+export async function missingPartitions(db: Db, now: Date): Promise<string[]> {
+  const names = [0, 1].flatMap((ahead) => {
+    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1)).toISOString().slice(0, 7)
+    return PARTITIONED.map((table) => `${table}_${month.replace('-', '_')}`)
+  })
+  const { rows } = await sql<{ name: string }>`select name from unnest(${names}::text[]) as wanted(name)
+    where to_regclass(name) is null`.execute(db)
+  return rows.map((row) => row.name)
+}
+
+/** Drops the monthly partitions of a table that end at or before `before`, and what the default partition holds from before it. Returns their names. */
+export async function dropPartitionsBefore(db: Db, table: 'message_log', before: Date): Promise<string[]> {
+  const { rows } = await sql<{
+    name: string
+  }>`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = to_regclass(${table}) and c.relname ~ ${`^${table}_\\d{4}_\\d{2}$`} order by 1`.execute(db)
+  const old = rows
+    .map((row) => row.name)
+    .filter((name) => {
+      const [year = 0, month = 0] = name
+        .slice(table.length + 1)
+        .split('_')
+        .map(Number)
+      return Date.UTC(year, month, 1) <= before.getTime()
+    })
+  for (const name of old) await sql`drop table ${sql.table(name)}`.execute(db)
+  await sql`delete from ${sql.table(`${table}_default`)} where at < ${before}`.execute(db)
+  return old
+}

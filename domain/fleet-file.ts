@@ -163,7 +163,6 @@ export const fleetFile = z
 
 export type FleetFile = z.output<typeof fleetFile>
 export type FleetSite = FleetFile['sites'][number]
-export type FleetVehicleType = FleetFile['vehicleTypes'][number]
 export type FleetTariff = z.output<typeof tariff>
 
 interface Problem {

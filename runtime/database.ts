@@ -3,28 +3,30 @@ import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database, Db } from '../db/database.ts'
+import { postgresParser } from './postgres-types.ts'
 
-const INT8 = 20
-const DATE = 1082
+/** A request that gets no connection for this long fails rather than waits. */
+const CONNECT_TIMEOUT_MS = 10_000
 
 /**
  * A PostgreSQL pool. 64-bit integers are read as numbers (ours stay far below 2^53) and dates as `YYYY-MM-DD`.
- * A connection that breaks while idle is dropped and replaced; `onError` hears of it.
+ * A connection that breaks is dropped and replaced; `onError` hears of it.
  */
 export function openPostgres(url: string, onError: (error: Error) => void, max = 20): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    onConnect(client) {
+      // A connection that breaks between two queries of a transaction says so here, and would end the process if nobody listened.
+      client.on('error', onError)
+      // Like PGlite: what a query makes of an instant must not hang on the server's settings.
+      return client.query("set timezone = 'UTC'")
+    },
     types: { getTypeParser: postgresParser as typeof pg.types.getTypeParser },
   })
   pool.on('error', onError)
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-}
-
-function postgresParser(oid: number, format?: 'text' | 'binary'): unknown {
-  if (oid === INT8) return Number
-  if (oid === DATE) return (value: string) => value
-  return pg.types.getTypeParser(oid, format as 'text')
 }
 
 /** PGlite, PostgreSQL in this process: in `directory`, or in memory when there is none. Its answers have the same types as PostgreSQL's. */

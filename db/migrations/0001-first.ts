@@ -60,6 +60,7 @@ const statements = [
   `create table token (
      value text primary key, type text not null default 'ISO14443', label text, vehicle_id text references vehicle,
      blocked boolean not null default false, expires_at timestamptz, change_seq bigint not null default 0)`,
+  `create index token_lower on token (lower(value))`,
 
   // ---- charging ----
   `create table charging_session (
@@ -81,6 +82,7 @@ const statements = [
      primary key (station_id, evse_id, at, context)) partition by range (at)`,
   `create table meter_sample_default partition of meter_sample default`,
   `create index meter_sample_session on meter_sample (session_number, at)`,
+  `create index meter_sample_received on meter_sample using brin (received_at)`,
   `create table energy_interval (
      station_id text not null, evse_id integer not null, start_at timestamptz not null, energy_wh integer not null, session_number integer, vehicle_id text,
      complete boolean not null default false, primary key (station_id, evse_id, start_at)) partition by range (start_at)`,
@@ -90,7 +92,7 @@ const statements = [
   `create table vehicle_soc_default partition of vehicle_soc default`,
   `create table message_log (
      id bigint generated always as identity, at timestamptz not null, station_id text not null, direction text not null check (direction in ('in','out')),
-     message_type smallint, message_id text, action text, error_code text, frame text not null, primary key (id, at)) partition by range (at)`,
+     message_type smallint, message_id text, action text, error_code text, frame text not null) partition by range (at)`,
   `create table message_log_default partition of message_log default`,
   `create index message_log_station on message_log (station_id, id desc)`,
   `create table device_variable (
@@ -101,11 +103,17 @@ const statements = [
      wanted_at timestamptz not null, confirmed_version bigint, confirmed_at timestamptz, attempts integer not null default 0,
      attempted_at timestamptz, retry_at timestamptz, outcome jsonb, change_seq bigint not null default 0, primary key (station_id, item))`,
   `create index desired_state_open on desired_state (retry_at) where confirmed_version is distinct from version`,
+  // What each station holds, or may hold because its answer never came: the worst case that the site's limits are kept in.
+  `create table held_profile (
+     station_id text not null references station on delete cascade, evse_id integer not null, item text not null, version bigint not null, profile jsonb not null,
+     sent_at timestamptz not null, confirmed_at timestamptz, lapses_at timestamptz, readback text, readback_at timestamptz,
+     primary key (station_id, item, version))`,
 
   // ---- timetable ----
   `create table feed (
      id text primary key, file_name text not null, sha256 text not null, imported_at timestamptz not null, time_zone text not null,
      start_date date, end_date date, active boolean not null default true, report jsonb not null default '{}', change_seq bigint not null default 0)`,
+  `create table feed_source (feed_id text primary key references feed on delete cascade, zip bytea not null)`,
   `create table service_day (feed_id text not null references feed on delete cascade, service_id text not null, date date not null, primary key (feed_id, date, service_id))`,
   `create table route (feed_id text not null references feed on delete cascade, id text not null, short_name text, long_name text, type integer, color text, text_color text, primary key (feed_id, id))`,
   `create table stop (feed_id text not null references feed on delete cascade, id text not null, code text, name text not null, latitude double precision, longitude double precision,
@@ -119,7 +127,8 @@ const statements = [
      feed_id text not null references feed on delete cascade, trip_id text not null, sequence integer not null, stop_id text not null, arrival_s integer, departure_s integer, distance_m integer,
      timepoint boolean not null default true, primary key (feed_id, trip_id, sequence))`,
   `create index stop_time_stop on stop_time (feed_id, stop_id)`,
-  `create table block_vehicle_rule (feed_id text not null references feed on delete cascade, service_id text not null, block_id text not null, vehicle_id text not null, primary key (feed_id, service_id, block_id))`,
+  `create table block_vehicle_rule (feed_id text not null references feed on delete cascade, service_id text not null, block_id text not null, date date, vehicle_id text not null,
+     unique nulls not distinct (feed_id, service_id, block_id, date))`,
   `create table block_assignment (
      date date not null, block_id text not null, vehicle_id text, source text not null check (source in ('manual','automatic')), assigned_at timestamptz not null,
      change_seq bigint not null default 0, primary key (date, block_id))`,

@@ -16,5 +16,49 @@ export const problem = z
     status: z.int(),
     detail: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** Also in the X-Request-Id header and in the server's log. */
+    requestId: z.string().optional(),
   })
-  .openapi('Problem')
+  .openapi('Problem', {
+    example: {
+      type: 'urn:zaryad:problem:not-found',
+      title: 'There is no such thing',
+      status: 404,
+      detail: 'There is no station CP9.',
+      requestId: '0f7c3b1e-6c1e-4f0e-9f5e-2b6f7a1d9c44',
+    },
+  })
+
+/** An instant that a caller gives; any offset, read as a Date. */
+export const instantInput = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .openapi({
+    type: 'string',
+    format: 'date-time',
+    description: 'ISO 8601 with offset',
+    example: '2026-11-23T19:42:00Z',
+  })
+
+export const id = z.string().min(1).max(64)
+/** A station's identity as in its OCPP address. */
+export const stationId = z.string().min(1).max(128).openapi({ example: 'CP1' })
+export const vehicleId = id.openapi({ example: 'bus-1' })
+export const siteId = id.openapi({ example: 'depot' })
+
+/** Position and size of a page. */
+export const paging = {
+  cursor: z.string().max(400).optional().describe('`next` of the page before; the first page when left out.'),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe('Items a page.'),
+}
+
+/** `true` or `false` in a query. */
+export const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).openapi({
+  type: 'boolean',
+  example: true,
+})
+
+/** A member that may be left out. JSON has no `undefined`, so the types need not know it; zod's own `exactOptional` is written as required in OpenAPI documents. */
+export function leftOut<Schema extends z.ZodType>(schema: Schema): z.ZodExactOptional<Schema> {
+  return schema.optional() as unknown as z.ZodExactOptional<Schema>
+}

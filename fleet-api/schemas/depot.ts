@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { instant, localDate } from './common.ts'
+import { examples } from './examples.ts'
 
 const watts = z.int()
 const percent = z.number()
@@ -27,10 +28,10 @@ export const site = z
     latitude: z.number(),
     longitude: z.number(),
     outdoorTemperatureC: z.number().nullable(),
-    /** Limit and base load of the grid connection. */
+    /** Limit of the grid connection, and the base load of all nodes together. */
     limitW: watts,
     baseLoadW: watts,
-    /** Base load and what the EVSEs last measured; EVSEs without a reading younger than 5 minutes count 0 and are counted in `evsesWithoutReading`. */
+    /** Base load and what the EVSEs last measured; EVSEs without a reading younger than 5 minutes count 0 and are counted in `evsesWithoutReading`, unless they are known to be empty. */
     powerW: watts,
     evsesWithoutReading: z.int(),
     peakThisMonthW: watts.nullable(),
@@ -55,7 +56,7 @@ export const site = z
       }),
     ),
   })
-  .openapi('Site')
+  .openapi('Site', { example: examples.site })
 
 export const connectorStatus = z.enum([
   'available',
@@ -130,7 +131,7 @@ export const station = z
     clockSkewMs: z.int().nullable(),
     evses: z.array(evse),
   })
-  .openapi('Station')
+  .openapi('Station', { example: examples.station })
 
 export const vehicle = z
   .object({
@@ -181,11 +182,12 @@ export const vehicle = z
       })
       .nullable(),
   })
-  .openapi('Vehicle')
+  .openapi('Vehicle', { example: examples.vehicle })
 
 export const session = z
   .object({
     sessionNumber: z.int(),
+    siteId: z.string().nullable(),
     stationId: z.string(),
     evseId: z.int(),
     connectorId: z.int().nullable(),
@@ -203,11 +205,12 @@ export const session = z
     socPercent: percent.nullable(),
     powerW: watts.nullable(),
     lastSampleAt: instant.nullable(),
+    /** The station's own word; `Superseded` or `ConnectorAvailable` while its end is only presumed. */
     stopReason: z.string().nullable(),
     /** Its stop came, its start never did. */
     orphan: z.boolean(),
   })
-  .openapi('Session')
+  .openapi('Session', { example: examples.session })
 
 /** Something a person can do about an alert with one press; each names the request that does it. */
 export const alertAction = z
@@ -237,7 +240,7 @@ export const alert = z
     clearedAt: instant.nullable(),
     snoozedUntil: instant.nullable(),
   })
-  .openapi('Alert')
+  .openapi('Alert', { example: examples.alert })
 
 export const block = z
   .object({
@@ -263,7 +266,7 @@ export const block = z
       }),
     ),
   })
-  .openapi('Block')
+  .openapi('Block', { example: examples.block })
 
 export const plan = z
   .object({
@@ -312,11 +315,18 @@ export const plan = z
             evseId: z.int().nullable(),
             arriveAt: instant,
             departAt: instant,
+            /** The block that it leaves for; null: none within the horizon. */
+            leavesFor: z.object({ blockId: z.string(), date: localDate }).nullable(),
             needSocPercent: percent,
             arriveSocPercent: percent.nullable(),
             departSocPercent: percent,
             readyAt: instant.nullable(),
             shortWh: z.int(),
+            /** Why it is short, and what would mend it; null when it is not. */
+            shortCause: z.string().nullable(),
+            shortRemedy: z.string().nullable(),
+            /** What was assumed where it is not known. */
+            assumptions: z.array(z.string()),
             /** Slot index of `powerW[0]`. */
             firstSlot: z.int(),
             powerW: z.array(watts),
@@ -325,7 +335,7 @@ export const plan = z
       }),
     ),
   })
-  .openapi('Plan')
+  .openapi('Plan', { example: examples.plan })
 
 /**
  * The live stream, `GET /api/v1/events?siteId=` (Server-Sent Events). Each event's id is the cursor to resume from (Last-Event-ID).

@@ -1,0 +1,81 @@
+import type { AlertDraft, AlertKind } from '../domain/alert.ts'
+import { canonicalJson } from '../domain/canonical-json.ts'
+import { json, type Db } from './database.ts'
+
+/** The part of all alerts that one look has judged completely: what it did not find there is over. */
+export interface AlertScope {
+  siteId: string | null
+  kinds: readonly AlertKind[]
+}
+
+/** How many alerts a look raised, changed and cleared. */
+export interface AlertChanges {
+  raised: number
+  changed: number
+  cleared: number
+}
+
+/**
+ * Brings the open alerts of a scope in line with what a look has found: raises the new, rewrites those whose words or figures changed, clears the
+ * gone. An alert keeps its id from raising to clearing; one that comes back is a new one.
+ */
+export function syncAlerts(db: Db, scope: AlertScope, drafts: readonly AlertDraft[], at: Date): Promise<AlertChanges> {
+  return db.transaction().execute(async (tx) => {
+    const open = await tx
+      .selectFrom('alert')
+      .selectAll()
+      .where('cleared_at', 'is', null)
+      .where('site_id', 'is not distinct from', scope.siteId)
+      .where('kind', 'in', scope.kinds)
+      .execute()
+    const found = new Map(drafts.map((draft) => [draft.key, draft]))
+    const changes = { raised: 0, changed: 0, cleared: 0 }
+
+    const gone = open.filter((alert) => !found.has(alert.key)).map((alert) => alert.id)
+    if (gone.length > 0) {
+      await tx.updateTable('alert').set({ cleared_at: at, updated_at: at }).where('id', 'in', gone).execute()
+      changes.cleared = gone.length
+    }
+    const known = new Map(open.map((alert) => [alert.key, alert]))
+    for (const draft of found.values()) {
+      const values = valuesOf(draft)
+      const alert = known.get(draft.key)
+      if (alert === undefined) {
+        const inserted = await tx
+          .insertInto('alert')
+          .values({ ...values, key: draft.key, site_id: draft.siteId, kind: draft.kind, raised_at: at, updated_at: at })
+          .onConflict((conflict) => conflict.column('key').where('cleared_at', 'is', null).doNothing())
+          .returning('id')
+          .executeTakeFirst()
+        if (inserted !== undefined) changes.raised += 1
+        continue
+      }
+      const same =
+        alert.sentence === draft.sentence &&
+        alert.cause === draft.cause &&
+        alert.remedy === draft.remedy &&
+        alert.severity === draft.severity &&
+        canonicalJson(alert.parameters) === canonicalJson(draft.parameters)
+      if (same) continue
+      await tx
+        .updateTable('alert')
+        .set({ ...values, updated_at: at })
+        .where('id', '=', alert.id)
+        .execute()
+      changes.changed += 1
+    }
+    return changes
+  })
+}
+
+function valuesOf(draft: AlertDraft) {
+  return {
+    severity: draft.severity,
+    station_id: draft.stationId ?? null,
+    vehicle_id: draft.vehicleId ?? null,
+    sentence: draft.sentence,
+    cause: draft.cause,
+    remedy: draft.remedy,
+    parameters: json(draft.parameters),
+  }
+}

@@ -1,0 +1,67 @@
+import type { JsonObject } from '../domain/command.ts'
+import type { Db } from './database.ts'
+import { appendEvent } from './events.ts'
+import { requestReplan } from './replan-requests.ts'
+
+/** What a person changes at a site; what is left out stays. */
+export interface SiteChange {
+  /** null: unknown. */
+  outdoorTemperatureC?: number | null
+  nodes?: readonly { nodeId: string; limitW?: number; baseLoadW?: number }[]
+}
+
+/** Changes a site's limits, base loads or outdoor temperature, with an event for each, and asks for a new plan, in one transaction; all or nothing. */
+export function changeSite(
+  db: Db,
+  siteId: string,
+  change: SiteChange,
+  at: Date,
+): Promise<'changed' | 'unknownSite' | 'unknownNode'> {
+  return db.transaction().execute(async (tx) => {
+    const site = await tx.selectFrom('site').select('id').where('id', '=', siteId).forUpdate().executeTakeFirst()
+    if (site === undefined) return 'unknownSite'
+    const wanted = change.nodes ?? []
+    const known = await tx.selectFrom('limit_node').selectAll().where('site_id', '=', siteId).execute()
+    const nodes = new Map(known.map((node) => [node.id, node]))
+    if (wanted.some((node) => !nodes.has(node.nodeId))) return 'unknownNode'
+
+    const reasons: string[] = []
+    if (change.outdoorTemperatureC !== undefined) {
+      const temperatureC = change.outdoorTemperatureC
+      await tx
+        .updateTable('site')
+        .set({ outdoor_temperature_c: temperatureC, outdoor_temperature_at: temperatureC === null ? null : at })
+        .where('id', '=', siteId)
+        .execute()
+      await appendEvent(tx, { type: 'siteChanged', at, siteId, details: { outdoorTemperatureC: temperatureC } })
+      reasons.push(temperatureC === null ? 'the outdoor temperature is unknown' : `it is ${temperatureC} °C outside`)
+    }
+    for (const { nodeId, limitW, baseLoadW } of wanted) {
+      const before = nodes.get(nodeId)
+      const details: JsonObject = { nodeId }
+      if (limitW !== undefined && limitW !== before?.limit_w) {
+        details['limitW'] = limitW
+        details['limitBeforeW'] = before?.limit_w ?? null
+        reasons.push(`the limit of ${nodeId} is ${limitW / 1000} kW`)
+      }
+      if (baseLoadW !== undefined && baseLoadW !== before?.base_load_w) {
+        details['baseLoadW'] = baseLoadW
+        details['baseLoadBeforeW'] = before?.base_load_w ?? null
+        reasons.push(`the base load of ${nodeId} is ${baseLoadW / 1000} kW`)
+      }
+      if (Object.keys(details).length === 1) continue
+      await tx
+        .updateTable('limit_node')
+        .set({
+          ...(limitW === undefined ? {} : { limit_w: limitW }),
+          ...(baseLoadW === undefined ? {} : { base_load_w: baseLoadW }),
+        })
+        .where('site_id', '=', siteId)
+        .where('id', '=', nodeId)
+        .execute()
+      await appendEvent(tx, { type: 'limitChanged', at, siteId, details })
+    }
+    if (reasons.length > 0) await requestReplan(tx, siteId, reasons.join(', '), at)
+    return 'changed'
+  })
+}

@@ -1,0 +1,62 @@
+import type { Registration } from '../domain/status.ts'
+import type { Db } from './database.ts'
+import { appendEvent } from './events.ts'
+import { requestReplan } from './replan-requests.ts'
+
+/** What a person changes of a station; what is left out stays. */
+export interface StationChange {
+  label?: string | null
+  siteId?: string | null
+  nodeId?: string | null
+  registration?: Registration
+}
+
+/** Approves, places or names a station, with an event, and has the sites concerned planned anew, in one transaction. A station that changes its site without a node is put at that site's grid connection. */
+export function changeStation(
+  db: Db,
+  stationId: string,
+  change: StationChange,
+  at: Date,
+): Promise<'changed' | 'unknownStation' | 'unknownSite' | 'unknownNode'> {
+  return db.transaction().execute(async (tx) => {
+    const before = await tx
+      .selectFrom('station')
+      .select(['site_id', 'node_id', 'registration'])
+      .where('id', '=', stationId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (before === undefined) return 'unknownStation'
+    const siteId = change.siteId === undefined ? before.site_id : change.siteId
+    const nodes =
+      siteId === null
+        ? []
+        : await tx.selectFrom('limit_node').select(['id', 'parent_id']).where('site_id', '=', siteId).execute()
+    if (siteId !== null && siteId !== before.site_id) {
+      const site = await tx.selectFrom('site').select('id').where('id', '=', siteId).executeTakeFirst()
+      if (site === undefined) return 'unknownSite'
+    }
+    let nodeId = change.nodeId === undefined ? before.node_id : change.nodeId
+    if (change.nodeId === undefined && siteId !== before.site_id)
+      nodeId = nodes.find((node) => node.parent_id === null)?.id ?? null
+    if (nodeId !== null && nodeId !== before.node_id && !nodes.some((node) => node.id === nodeId)) return 'unknownNode'
+
+    await tx
+      .updateTable('station')
+      .set({
+        site_id: siteId,
+        node_id: nodeId,
+        ...(change.label === undefined ? {} : { label: change.label }),
+        ...(change.registration === undefined ? {} : { registration: change.registration }),
+      })
+      .where('id', '=', stationId)
+      .execute()
+    await appendEvent(tx, { type: 'stationChanged', at, siteId, stationId, details: { ...change } })
+    const moved = siteId !== before.site_id || nodeId !== before.node_id
+    const approved = change.registration !== undefined && change.registration !== before.registration
+    if (moved || approved) {
+      const reason = moved ? `${stationId} was placed` : `${stationId} is ${change.registration}`
+      for (const site of new Set([siteId, before.site_id])) if (site !== null) await requestReplan(tx, site, reason, at)
+    }
+    return 'changed'
+  })
+}

@@ -1,0 +1,158 @@
+import { sql } from 'kysely'
+import type { JsonObject } from '../domain/command.ts'
+import type { Db, Tx } from './database.ts'
+import { appendEvent, type EventType } from './events.ts'
+import { requestReplan } from './replan-requests.ts'
+
+/** What a person says of a vehicle; what is left out stays. */
+export interface VehicleChange {
+  /** Positive is late; null: unknown. */
+  delaySeconds?: number | null
+  socPercent?: number
+  inService?: boolean
+  bayId?: string | null
+  /** The plug that it stands at; null: at none. */
+  at?: { stationId: string; evseId: number } | null
+}
+
+/** Writes down what a person says of a vehicle, with an event for each thing said, and asks for a new plan, in one transaction. */
+export function changeVehicle(
+  db: Db,
+  vehicleId: string,
+  change: VehicleChange,
+  at: Date,
+): Promise<'changed' | 'unknownVehicle' | 'unknownBay' | 'unknownEvse'> {
+  return db.transaction().execute(async (tx) => {
+    const vehicle = await tx
+      .selectFrom('vehicle')
+      .select(['site_id', 'label'])
+      .where('id', '=', vehicleId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (vehicle === undefined) return 'unknownVehicle'
+    if (typeof change.bayId === 'string' && !(await hasBay(tx, vehicle.site_id, change.bayId))) return 'unknownBay'
+    if (change.at && !(await hasEvse(tx, change.at))) return 'unknownEvse'
+    const said: [EventType, JsonObject, string][] = []
+
+    if (change.delaySeconds !== undefined) {
+      await tx
+        .updateTable('vehicle')
+        .set({ delay_seconds: change.delaySeconds, delay_at: at })
+        .where('id', '=', vehicleId)
+        .execute()
+      said.push([
+        'vehicleDelayed',
+        { delaySeconds: change.delaySeconds },
+        delaySentence(vehicle.label, change.delaySeconds),
+      ])
+    }
+    if (change.socPercent !== undefined) {
+      await tellSoc(tx, vehicleId, change.socPercent, at)
+      said.push(['vehicleChanged', { socPercent: change.socPercent }, `${vehicle.label} has ${change.socPercent} %`])
+    }
+    if (change.inService !== undefined) {
+      await tx.updateTable('vehicle').set({ in_service: change.inService }).where('id', '=', vehicleId).execute()
+      const words = change.inService ? 'is back in service' : 'is out of service'
+      said.push(['vehicleChanged', { inService: change.inService }, `${vehicle.label} ${words}`])
+    }
+    if (change.bayId !== undefined) {
+      await tx.updateTable('vehicle').set({ bay_id: change.bayId }).where('id', '=', vehicleId).execute()
+      said.push(['vehicleChanged', { bayId: change.bayId }, `${vehicle.label} has another bay`])
+    }
+    if (change.at !== undefined) {
+      await place(tx, vehicleId, change.at)
+      said.push(
+        change.at === null
+          ? ['vehicleUnplugged', { by: 'hand' }, `${vehicle.label} is at no plug`]
+          : [
+              'vehiclePlugged',
+              { by: 'hand', ...change.at },
+              `${vehicle.label} is at ${change.at.stationId}/${change.at.evseId}`,
+            ],
+      )
+    }
+    for (const [type, details] of said)
+      await appendEvent(tx, {
+        type,
+        at,
+        siteId: vehicle.site_id,
+        stationId: change.at?.stationId ?? null,
+        vehicleId,
+        details,
+      })
+    const reason = said.map(([, , words]) => words).join(', ')
+    if (said.length > 0) await requestReplan(tx, vehicle.site_id, reason, at)
+    return 'changed'
+  })
+}
+
+async function tellSoc(tx: Tx, vehicleId: string, socPercent: number, at: Date): Promise<void> {
+  await tx
+    .updateTable('vehicle')
+    .set({ soc_percent: socPercent, soc_at: at, soc_source: 'manual' })
+    .where('id', '=', vehicleId)
+    .execute()
+  await tx
+    .insertInto('vehicle_soc')
+    .values({ vehicle_id: vehicleId, at, soc_percent: socPercent, source: 'manual' })
+    .onConflict((conflict) => conflict.columns(['vehicle_id', 'at', 'source']).doUpdateSet({ soc_percent: socPercent }))
+    .execute()
+}
+
+/** A vehicle stands at one plug at most, and a plug holds one vehicle; what charges there belongs to whoever stands there. */
+async function place(tx: Tx, vehicleId: string, at: { stationId: string; evseId: number } | null): Promise<void> {
+  await sql`update evse set vehicle_id = null, vehicle_source = null
+    where vehicle_id = ${vehicleId} and (station_id, evse_id) is distinct from (${at?.stationId ?? null}::text, ${at?.evseId ?? null}::int)`.execute(
+    tx,
+  )
+  await tx
+    .updateTable('charging_session')
+    .set({ vehicle_id: null })
+    .where('vehicle_id', '=', vehicleId)
+    .where('ended_at', 'is', null)
+    .$if(at !== null, (query) =>
+      query.where(sql<boolean>`(station_id, evse_id) <> (${at?.stationId}::text, ${at?.evseId}::int)`),
+    )
+    .execute()
+  if (at === null) return
+  await tx
+    .updateTable('evse')
+    .set({ vehicle_id: vehicleId, vehicle_source: 'manual' })
+    .where('station_id', '=', at.stationId)
+    .where('evse_id', '=', at.evseId)
+    .execute()
+  await tx
+    .updateTable('charging_session')
+    .set({ vehicle_id: vehicleId })
+    .where('station_id', '=', at.stationId)
+    .where('evse_id', '=', at.evseId)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+async function hasBay(tx: Tx, siteId: string, bayId: string): Promise<boolean> {
+  const bay = await tx
+    .selectFrom('bay')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('id', '=', bayId)
+    .executeTakeFirst()
+  return bay !== undefined
+}
+
+async function hasEvse(tx: Tx, at: { stationId: string; evseId: number }): Promise<boolean> {
+  const evse = await tx
+    .selectFrom('evse')
+    .select('evse_id')
+    .where('station_id', '=', at.stationId)
+    .where('evse_id', '=', at.evseId)
+    .executeTakeFirst()
+  return evse !== undefined
+}
+
+function delaySentence(label: string, delaySeconds: number | null): string {
+  if (delaySeconds === null) return `nobody knows how late ${label} is`
+  const minutes = Math.round(Math.abs(delaySeconds) / 60)
+  if (minutes === 0) return `${label} is on time`
+  return `${label} is ${minutes} min ${delaySeconds > 0 ? 'late' : 'early'}`
+}

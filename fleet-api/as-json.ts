@@ -1,0 +1,13 @@
+/** A value as it is after `JSON.stringify`: instants are ISO 8601 strings. */
+export type AsJson<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? AsJson<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: AsJson<T[Key]> }
+      : T
+
+/** The same value, typed as its JSON: `Date.toJSON` does the work when it is written. */
+export function asJson<T>(value: T): AsJson<T> {
+  return value as AsJson<T>
+}

@@ -1,0 +1,127 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { changeStation } from '../../db/change-station.ts'
+import { stationMessages } from '../../db/views/messages.ts'
+import { stationExists, stationViews } from '../../db/views/stations.ts'
+import { asJson } from '../as-json.ts'
+import type { Api, AppContext } from '../context.ts'
+import { numberCursor, page, stringCursor } from '../cursor.ts'
+import { ApiError, found, notFound } from '../errors.ts'
+import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
+import { id, leftOut, listOf, paging, siteId, stationId } from '../schemas/common.ts'
+import { station } from '../schemas/depot.ts'
+import { message } from '../schemas/records.ts'
+
+const params = z.object({ stationId })
+
+const listStations = createRoute({
+  method: 'get',
+  path: '/api/v1/stations',
+  operationId: 'listStations',
+  tags: ['Stations'],
+  summary: 'Stations with their EVSEs and connectors',
+  description: 'Ordered by station id.',
+  security: SIGNED_IN,
+  request: {
+    query: z.object({
+      siteId: siteId.optional(),
+      registration: z.enum(['accepted', 'pending', 'rejected']).optional(),
+      ...paging,
+    }),
+  },
+  responses: { 200: jsonAnswer('Stations', listOf(station)), ...problems(400, 401) },
+})
+
+const getStation = createRoute({
+  method: 'get',
+  path: '/api/v1/stations/{stationId}',
+  operationId: 'getStation',
+  tags: ['Stations'],
+  summary: 'One station',
+  description: 'What it is, whether it is connected, and the state of every EVSE and connector.',
+  security: SIGNED_IN,
+  request: { params },
+  responses: { 200: jsonAnswer('The station', station), ...problems(400, 401, 404) },
+})
+
+const patchStation = createRoute({
+  method: 'patch',
+  path: '/api/v1/stations/{stationId}',
+  operationId: 'changeStation',
+  tags: ['Stations'],
+  summary: 'Approve, place or name a station',
+  description:
+    '`registration: accepted` approves a station that waits; it is told so when it next introduces itself. A limit node must be one of the site’s.',
+  security: SIGNED_IN,
+  request: {
+    params,
+    body: jsonBody(
+      'What to change; what is left out stays',
+      z
+        .strictObject({
+          label: leftOut(z.string().max(120).nullable()),
+          siteId: leftOut(siteId.nullable()),
+          nodeId: leftOut(id.nullable()),
+          registration: leftOut(z.enum(['accepted', 'pending', 'rejected'])),
+        })
+        .openapi('StationChange', { example: { registration: 'accepted', siteId: 'depot', nodeId: 'feeder-1' } }),
+    ),
+  },
+  responses: { 200: jsonAnswer('The station as it is now', station), ...problems(400, 401, 403, 404, 409, 413) },
+})
+
+const listMessages = createRoute({
+  method: 'get',
+  path: '/api/v1/stations/{stationId}/messages',
+  operationId: 'listStationMessages',
+  tags: ['Stations'],
+  summary: 'The frames exchanged with a station',
+  description: 'As they went over the wire, newest first.',
+  security: SIGNED_IN,
+  request: {
+    params,
+    query: z.object({
+      action: z.string().min(1).max(60).optional().openapi({ example: 'MeterValues' }),
+      direction: z.enum(['in', 'out']).optional(),
+      ...paging,
+    }),
+  },
+  responses: { 200: jsonAnswer('Frames', listOf(message)), ...problems(400, 401, 404) },
+})
+
+export function stationRoutes(app: Api, { db, now }: AppContext): void {
+  app.openapi(listStations, async (c) => {
+    const { cursor, limit, siteId, registration } = c.req.valid('query')
+    const rows = await stationViews(db, { siteId, registration, after: stringCursor(cursor), limit: limit + 1 }, now())
+    return c.json(asJson(page(rows, limit, (row) => [row.stationId])), 200)
+  })
+
+  app.openapi(getStation, async (c) => {
+    const { stationId } = c.req.valid('param')
+    const [view] = await stationViews(db, { ids: [stationId] }, now())
+    return c.json(asJson(found(view, `station ${stationId}`)), 200)
+  })
+
+  app.openapi(patchStation, async (c) => {
+    const { stationId } = c.req.valid('param')
+    const result = await changeStation(db, stationId, c.req.valid('json'), now())
+    if (result === 'unknownStation') throw notFound(`station ${stationId}`)
+    if (result === 'unknownSite') throw new ApiError('conflict', { detail: 'There is no such site.' })
+    if (result === 'unknownNode') throw new ApiError('conflict', { detail: 'The site has no such limit node.' })
+    const [view] = await stationViews(db, { ids: [stationId] }, now())
+    return c.json(asJson(found(view, `station ${stationId}`)), 200)
+  })
+
+  app.openapi(listMessages, async (c) => {
+    const { stationId } = c.req.valid('param')
+    const { cursor, limit, action, direction } = c.req.valid('query')
+    if (!(await stationExists(db, stationId))) throw notFound(`station ${stationId}`)
+    const rows = await stationMessages(db, {
+      stationId,
+      action,
+      direction,
+      before: numberCursor(cursor),
+      limit: limit + 1,
+    })
+    return c.json(asJson(page(rows, limit, (row) => [row.logId])), 200)
+  })
+}

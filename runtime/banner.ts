@@ -1,0 +1,55 @@
+import type { Config } from './config.ts'
+import { version } from './version.ts'
+
+/** What a person reads when the server has started, and what to do next. */
+export function serverBanner(
+  config: Config,
+  running: { port: number; database: string; key: { path: string; made: boolean } | null },
+): string {
+  const url = `http://localhost:${running.port}`
+  const chargers = `ws://${config.host === '0.0.0.0' ? 'THIS-MACHINE' : config.host}:${running.port}/ocpp/STATION-ID`
+  const key =
+    running.key === null
+      ? ['Sign in   with the key in ADMIN_KEY']
+      : running.key.made
+        ? ['Sign in   with the key in ' + running.key.path, '          (made just now; keep it to yourself)']
+        : ['Sign in   with the key in ' + running.key.path]
+  return frame([
+    `Zaryad ${version}`,
+    '',
+    `Pages     ${url}`,
+    `API       ${url}/docs`,
+    `Chargers  ${chargers}`,
+    `Database  ${running.database}`,
+    ...key,
+    '',
+    'Next: put in your depot and its timetable (the embedded database takes one process at a time:',
+    'stop the server for it)',
+    '  npm run import -- fleet fleet.json',
+    '  npm run import -- gtfs feed.zip',
+  ])
+}
+
+export function demoBanner(config: Config, demo: { port: number; controlPort: number; city: string }): string {
+  const url = `http://localhost:${demo.port}`
+  const control = `http://127.0.0.1:${demo.controlPort}`
+  return frame([
+    `Zaryad ${version} - demo: the simulated city of ${demo.city}, ${config.demo?.speed} seconds a second`,
+    '',
+    `Open      ${url}`,
+    `API       ${url}/docs`,
+    'Database  in memory, gone when this stops; ./data and DATABASE_URL are not touched',
+    'Access    open to everyone who reaches this port; for trying out only',
+    '',
+    'Cause trouble and watch what happens:',
+    `  curl -X POST ${control}/faults -d '{"kind":"deadCharger","stationId":"CP-1","minutes":60}'`,
+    `  curl -X POST ${control}/faults -d '{"kind":"cutLine","stationId":"CP-2","minutes":60}'`,
+    `  curl -X POST ${control}/faults -d '{"kind":"lateBus","vehicleId":"bus-3","minutes":90}'`,
+    `  curl -X DELETE ${control}/faults     all well again;  curl ${control}/state  how the city stands`,
+    'Stop with Ctrl+C.',
+  ])
+}
+
+function frame(lines: readonly string[]): string {
+  return `\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n\n`
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { FeedRefused } from '../../scheduler/timetable/feed-report.ts'
+import { unzip, ZIP_LIMITS } from '../../scheduler/timetable/unzip.ts'
+
+export interface FeedFiles {
+  /** Name to show. */
+  fileName: string
+  /** Of all bytes read, in order of name. */
+  sha256: string
+  files: Map<string, Uint8Array>
+}
+
+/**
+ * The text files of a feed given as zips and folders, later ones over earlier ones: a GTFS feed, then its TODS folder. Throws FeedRefused when one is
+ * neither, is broken, or is too large.
+ */
+export async function readFeedFiles(paths: readonly string[]): Promise<FeedFiles> {
+  const files = new Map<string, Uint8Array>()
+  for (const path of paths) {
+    const found = await stat(path).catch(() => null)
+    if (found === null) throw new FeedRefused(`there is no file or folder ${path}`)
+    const part = found.isDirectory() ? await readFolder(path) : unzip(await readFile(path))
+    if (part.size === 0) throw new FeedRefused(`${path} holds no files`)
+    for (const [name, content] of part) files.set(name, content)
+  }
+  const hash = createHash('sha256')
+  for (const name of [...files.keys()].sort()) hash.update(`${name}\n`).update(files.get(name) ?? '')
+  return {
+    fileName: paths.map((path) => basename(resolve(path))).join(' + '),
+    sha256: hash.digest('hex'),
+    files,
+  }
+}
+
+async function readFolder(folder: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>()
+  let total = 0
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.txt')) continue
+    const content = await readFile(join(folder, entry.name))
+    total += content.length
+    if (total > ZIP_LIMITS.maxTotalBytes) throw new FeedRefused(`${folder} holds more than 2 GB`)
+    files.set(entry.name, content)
+  }
+  return files
+}

@@ -1,0 +1,11 @@
+import pg from 'pg'
+
+const INT8 = 20
+const DATE = 1082
+
+/** How `pg` reads values: 64-bit integers as numbers (ours stay far below 2^53) and dates as `YYYY-MM-DD`. */
+export function postgresParser(oid: number, format?: 'text' | 'binary'): unknown {
+  if (oid === INT8) return Number
+  if (oid === DATE) return (value: string) => value
+  return pg.types.getTypeParser(oid, format as 'text')
+}

@@ -1,0 +1,116 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import { catchUpSessions } from '../db/catch-up-sessions.ts'
+import type { Db } from '../db/database.ts'
+import { createJournal } from '../db/journal.ts'
+import { createStationArrivals } from '../db/station-arrivals.ts'
+import type { Log, Now, StationGateway } from '../domain/ports.ts'
+import { createApp } from '../fleet-api/app.ts'
+import type { Central } from '../ocpp-central/central.ts'
+import { createTurns } from '../ocpp-central/turns.ts'
+import type { Job } from '../scheduler/jobs/job.ts'
+import { attachChargerSockets } from './charger-sockets.ts'
+import { startJobs } from './job-runner.ts'
+import { createSolverThread } from './solver-thread.ts'
+import { staticFiles } from './static-files.ts'
+import { version } from './version.ts'
+
+const WEB_ROOT = fileURLToPath(new URL('../web/dist', import.meta.url))
+/** Half of the database pool: the other half is for the journal, the jobs and the people. */
+const TURNS = 10
+/** Open requests get this long to end when the server stops; live streams never end by themselves. */
+const GRACE_MS = 2_000
+
+export interface ServerOptions {
+  db: Db
+  now: Now
+  log: Log
+  host: string
+  /** 0: any free port. */
+  port: number
+  access: { adminKey: string | null; open: boolean }
+  clock: { speed: number; demo: boolean }
+  stationPolicy: Central['policy']
+  jobs: readonly Job[]
+  /** Other processes may use the same database. */
+  sharedDatabase: boolean
+}
+
+export interface RunningServer {
+  port: number
+  gateway: StationGateway
+  /** Stops taking anything new, closes the chargers' sockets (1001), finishes what was begun. The database stays open. */
+  close(): Promise<void>
+}
+
+type FetchCallback = Parameters<typeof getRequestListener>[0]
+
+/** The whole server in this process: API, pages, chargers and jobs on one port. Rejects when the port cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { db, now, log } = options
+  await catchUpSessions(db)
+  const files = staticFiles(WEB_ROOT)
+  // Requests and sockets can come only once both ends stand.
+  let respond: FetchCallback
+  const server = createServer(getRequestListener((request, env) => respond(request, env)))
+  const journal = createJournal(db)
+  const sockets = attachChargerSockets(server, {
+    db,
+    journal,
+    arrivals: createStationArrivals(db),
+    turns: createTurns(TURNS),
+    now,
+    log,
+    policy: options.stationPolicy,
+    heartbeatSeconds: 300,
+    callTimeoutMs: 30_000,
+  })
+  const { gateway } = sockets
+  const app = createApp({ db, gateway, now, log, access: options.access, clock: options.clock, version })
+  respond = async (request, env) => (await files(request)) ?? app.fetch(request, env)
+
+  const port = await listen(server, options.host, options.port)
+  const solver = createSolverThread()
+  const jobs = startJobs({
+    jobs: options.jobs,
+    context: { db, gateway, now, log, solver },
+    speed: options.clock.speed,
+    shared: options.sharedDatabase,
+  })
+
+  return {
+    port,
+    gateway,
+    async close() {
+      const closed = closeHttp(server)
+      // Together: a job may be waiting for a charger, and is answered `offline` by the socket's end.
+      await Promise.all([jobs.stop(), sockets.close()])
+      await journal.flush()
+      await closed
+      await solver.close()
+    },
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+function closeHttp(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,181 @@
+import type { Block } from '../domain/block.ts'
+import { pointId, type Fleet } from '../domain/fleet.ts'
+import { SLOT_MINUTES, slotStart } from '../domain/slots.ts'
+import type { PlanContext, PlanVisitContext } from '../domain/stored-plan.ts'
+import { blockNeed } from './energy/block-need.ts'
+import { assumedTemperature, type AssumedTemperature } from './energy/consumption.ts'
+import type { PlanInstance, PlanVehicle } from './plan/instance.ts'
+import { placeStays, type PlacedStay } from './timetable/place-stays.ts'
+import { planVehicle, type Assumption, type VehiclePlan } from './vehicle-plan.ts'
+
+export interface BuildInstanceInput extends Fleet {
+  /** Of these vehicles, from a day and a half before `now` to a day after the horizon; others are ignored. */
+  blocks: readonly Block[]
+  now: Date
+  horizonSlots: number
+  /** EUR per kWh with network charges, one per slot from `slotStart(now)`. */
+  prices: readonly number[]
+  /** Highest quarter-hour mean import of the month so far; null: none was measured. */
+  peakSoFarW?: number | null
+  /** Outdoor temperature to plan with; left out: the one measured at the site, else the long-term mean. */
+  temperatureC?: number
+  /** g per kWh, one per slot. */
+  carbon?: readonly number[]
+}
+
+/** What the instance leaves out; fits `domain/stored-plan.ts` once prices and reserves are added. */
+export interface InstanceContext extends Pick<PlanContext, 'visits' | 'unplanned'> {
+  assumed: Assumption[]
+  temperature: AssumedTemperature
+}
+
+/**
+ * The planning instance of one depot: every vehicle in service with its battery now, its stays in the horizon, and what it needs at each departure.
+ * Pure; the same input always gives the same instance. Throws RangeError when `prices` does not have one price per slot.
+ */
+export function buildInstance(input: BuildInstanceInput): { instance: PlanInstance; context: InstanceContext } {
+  const { site, nodes, evses, now, horizonSlots, prices } = input
+  if (prices.length !== horizonSlots) throw new RangeError(`${prices.length} prices for ${horizonSlots} slots`)
+  const startAt = slotStart(now)
+  const endAt = new Date(startAt.getTime() + horizonSlots * SLOT_MINUTES * 60_000)
+  const temperature: AssumedTemperature =
+    input.temperatureC === undefined
+      ? assumedTemperature(site, now)
+      : { celsius: input.temperatureC, source: 'measured' }
+  const assumed: Assumption[] = []
+  if (temperature.celsius === null) {
+    const sentence =
+      'The outdoor temperature is unknown, so every vehicle is taken to use as much as in its worst weather.'
+    assumed.push({ kind: 'temperatureUnknown', vehicleId: null, sentence })
+  }
+  if (evses.some((evse) => evse.minPowerW > 0)) {
+    const sentence = 'Minimum powers of the charging points are not planned yet; a slot may ask for less.'
+    assumed.push({ kind: 'minPowerNotPlanned', vehicleId: null, sentence })
+  }
+
+  const types = new Map(input.vehicleTypes.map((type) => [type.typeId, type]))
+  const blocksOf = Map.groupBy(input.blocks, (block) => block.vehicleId)
+  const plans = input.vehicles.flatMap((vehicle) => {
+    const type = types.get(vehicle.typeId)
+    if (type === undefined) return []
+    const blocks = (blocksOf.get(vehicle.vehicleId) ?? []).toSorted((a, b) => a.startAt.getTime() - b.startAt.getTime())
+    return [
+      planVehicle(
+        vehicle,
+        type,
+        blocks,
+        { evses, bays: input.bays, now, endAt, temperatureC: temperature.celsius },
+        assumed,
+      ),
+    ]
+  })
+  const { placed, unplaced } = placeStays(
+    plans.flatMap((plan) =>
+      plan.stays.map((stay) => ({
+        stay,
+        home: stay.here ? (plan.plug ?? plan.home) : plan.home,
+        energyKwh: stay.after === null ? 0 : plan.kwhOf(stay.after),
+      })),
+    ),
+    evses,
+  )
+
+  const visits: PlanVisitContext[] = []
+  const vehicles = plans.map((plan): PlanVehicle => {
+    const stays = placed.get(plan.vehicle.vehicleId) ?? []
+    const own = stays.map((stay, index) => visitOf(plan, stay, stays[index + 1], index, assumed))
+    visits.push(...own.map((visit) => visit.context))
+    const { type } = plan
+    return {
+      id: plan.vehicle.vehicleId,
+      capacityKwh: type.batteryCapacityWh / 1000,
+      energyKwh: thousandths(plan.charge.energyKwh),
+      maxKw: type.maxPowerW / 1000,
+      taper: type.taper.map(([socPercent, kw]) => [socPercent / 100, kw]),
+      minSoc: type.minSocPercent / 100,
+      maxSoc: type.maxSocPercent / 100,
+      visits: own.map((visit) => visit.visit),
+    }
+  })
+
+  const peakEurPerKw = site.tariff?.peakEurPerKw ?? 0
+  const instance: PlanInstance = {
+    start: startAt.toISOString(),
+    slotMinutes: SLOT_MINUTES,
+    slots: horizonSlots,
+    timeZone: site.timeZone,
+    price: [...prices],
+    ...(peakEurPerKw > 0 ? { peak: { eurPerKw: peakEurPerKw, soFarKw: (input.peakSoFarW ?? 0) / 1000 } } : {}),
+    ...(input.carbon === undefined ? {} : { carbon: [...input.carbon] }),
+    nodes: nodes.map((node) => ({
+      id: node.nodeId,
+      parent: node.parentId,
+      limitKw: node.limitW / 1000,
+      baseLoadKw: node.baseLoadW / 1000,
+    })),
+    points: evses.map((evse) => ({
+      id: pointId(evse),
+      node: evse.nodeId,
+      maxKw: evse.usable ? evse.maxPowerW / 1000 : 0,
+      efficiency: thousandths(evse.efficiency),
+    })),
+    vehicles,
+  }
+  return { instance, context: { visits, unplanned: unplaced, assumed, temperature } }
+}
+
+function visitOf(
+  plan: VehiclePlan,
+  stay: PlacedStay,
+  next: PlacedStay | undefined,
+  index: number,
+  assumed: Assumption[],
+): { visit: PlanVehicle['visits'][number]; context: PlanVisitContext } {
+  const { vehicleId, label } = plan.vehicle
+  // Everything driven until it can charge again, which may be more than one block.
+  const work = stay.after === null ? [] : next !== undefined && next.before.length > 0 ? next.before : [stay.after]
+  const need = blockNeed(
+    plan.type,
+    work.reduce((sum, block) => sum + plan.kwhOf(block), 0),
+  )
+  const notes = [stay.note, need.note].filter((note) => note !== null)
+  if (stay.note !== null) assumed.push({ kind: 'sharedPoint', vehicleId, sentence: `${label}: ${stay.note}.` })
+  if (need.note !== null) assumed.push({ kind: 'needExceedsBattery', vehicleId, sentence: `${label}: ${need.note}` })
+  if (stay.after === null && index === 0) {
+    notes.push('no work is known for it, so it only needs its reserve')
+    assumed.push({
+      kind: 'noWorkKnown',
+      vehicleId,
+      sentence: `No work is known for ${label} after this stay; only its reserve is planned.`,
+    })
+  }
+  const usedBeforeKwh = stay.before.reduce((sum, block) => sum + plan.kwhLeft(block), 0)
+  return {
+    visit: {
+      arrive: stay.arriveAt.toISOString(),
+      depart: stay.departAt.toISOString(),
+      point: pointId(stay.point),
+      usedBeforeKwh: thousandths(usedBeforeKwh),
+      needSoc: Math.round(need.needSoc * 10_000) / 10_000,
+    },
+    context: {
+      vehicleId,
+      visit: index,
+      stationId: stay.point.stationId,
+      evseId: stay.point.evseId,
+      leavesFor: stay.after === null ? null : { blockId: stay.after.blockId, date: stay.after.date },
+      assumptions: [
+        ...notes,
+        ...(index > 0 || plan.charge.basis === 'measured'
+          ? []
+          : [
+              `state of charge not measured, taken as ${Math.round((plan.charge.energyKwh / plan.type.batteryCapacityWh) * 100_000)} %`,
+            ]),
+      ],
+    },
+  }
+}
+
+function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000
+}

@@ -1,0 +1,109 @@
+import { inflateSync } from 'fflate'
+import { FeedRefused } from './feed-report.ts'
+
+export interface ZipLimits {
+  maxFiles: number
+  maxFileBytes: number
+  maxTotalBytes: number
+}
+
+/** Room for the largest national feeds, and far from what would bring a small computer down. */
+export const ZIP_LIMITS: ZipLimits = { maxFiles: 500, maxFileBytes: 1_500_000_000, maxTotalBytes: 2_000_000_000 }
+
+const END_OF_DIRECTORY = 0x06054b50
+const DIRECTORY_ENTRY = 0x02014b50
+const LOCAL_ENTRY = 0x04034b50
+const UNKNOWN_SIZE = 0xffffffff
+
+/**
+ * The text files of a zip, by name, all in its root or all in one folder. Throws FeedRefused when it is broken (each file's length and
+ * checksum are checked) or would unpack to more than `limits`; declared sizes are never believed beyond that, so a zip bomb costs nothing.
+ */
+export function unzip(bytes: Uint8Array, limits = ZIP_LIMITS): Map<string, Uint8Array> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const end = findEnd(view)
+  const count = view.getUint16(end + 10, true)
+  if (count > limits.maxFiles) throw new FeedRefused(`the zip holds ${count} files; ${limits.maxFiles} are allowed`)
+  let at = view.getUint32(end + 16, true)
+  let total = 0
+  const files = new Map<string, Uint8Array>()
+  for (let entry = 0; entry < count; entry += 1) {
+    if (at + 46 > bytes.length || view.getUint32(at, true) !== DIRECTORY_ENTRY) throw broken('its directory is damaged')
+    const flags = view.getUint16(at + 8, true)
+    const method = view.getUint16(at + 10, true)
+    const checksum = view.getUint32(at + 16, true)
+    const packed = view.getUint32(at + 20, true)
+    const size = view.getUint32(at + 24, true)
+    const nameLength = view.getUint16(at + 28, true)
+    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength))
+    const local = view.getUint32(at + 42, true)
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+    if (name.endsWith('/') || isLitter(name)) continue
+    if ((flags & 1) !== 0) throw new FeedRefused(`the zip is encrypted (${name})`)
+    if (size === UNKNOWN_SIZE || packed === UNKNOWN_SIZE)
+      throw new FeedRefused(`${name} in the zip is larger than 4 GB`)
+    total += size
+    if (size > limits.maxFileBytes || total > limits.maxTotalBytes) {
+      throw new FeedRefused(`the zip unpacks to too much: ${name} brings it to ${Math.round(total / 1_000_000)} MB`)
+    }
+    if (local + 30 > bytes.length || view.getUint32(local, true) !== LOCAL_ENTRY) throw broken(`${name} is missing`)
+    const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
+    if (start + packed > bytes.length) throw broken(`${name} is cut off`)
+    const content = unpack(bytes.subarray(start, start + packed), method, size, name)
+    if (content.length !== size || crc32(content) !== checksum) throw broken(`${name} fails its checksum`)
+    files.set(name, content)
+  }
+  return withoutFolder(files)
+}
+
+function findEnd(view: DataView): number {
+  // The end record is followed by a comment of at most 65,535 bytes.
+  for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - 22 - 65_535); at -= 1) {
+    if (view.getUint32(at, true) === END_OF_DIRECTORY) return at
+  }
+  throw broken('it has no directory, so it is not a zip or is cut off')
+}
+
+function unpack(packed: Uint8Array, method: number, size: number, name: string): Uint8Array {
+  if (method === 0) return packed
+  if (method !== 8) throw new FeedRefused(`${name} in the zip is packed in a way (${method}) that is not supported`)
+  try {
+    // A buffer of the declared size: what inflates to more is cut there, and then fails its checksum.
+    return inflateSync(packed, { out: new Uint8Array(size) })
+  } catch (error) {
+    throw broken(`${name} cannot be unpacked (${error instanceof Error ? error.message : String(error)})`)
+  }
+}
+
+function withoutFolder(files: Map<string, Uint8Array>): Map<string, Uint8Array> {
+  const folders = new Set([...files.keys()].map((name) => name.slice(0, name.lastIndexOf('/') + 1)))
+  if (folders.size > 1 && !folders.has('')) {
+    throw new FeedRefused(`the zip holds several folders (${[...folders].join(', ')}); a feed is one folder`)
+  }
+  const folder = folders.has('') ? '' : ([...folders][0] ?? '')
+  return new Map(
+    [...files]
+      .filter(([name]) => !name.slice(folder.length).includes('/'))
+      .map(([name, content]) => [name.slice(folder.length), content]),
+  )
+}
+
+function isLitter(name: string): boolean {
+  return name.startsWith('__MACOSX/') || name.endsWith('.DS_Store')
+}
+
+function broken(what: string): FeedRefused {
+  return new FeedRefused(`the zip is broken: ${what}`)
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  return value >>> 0
+})
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8)
+  return (crc ^ 0xffffffff) >>> 0
+}

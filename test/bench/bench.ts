@@ -1,0 +1,31 @@
+/** `npm run bench -- plan`: measures one part of the product. Each part is a file here that exports `bench(args)`. */
+import { readdir } from 'node:fs/promises'
+
+interface Bench {
+  bench(args: readonly string[]): Promise<void>
+}
+
+const NAMES = ['ocpp', 'plan', 'api'] as const
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const files = new Set(await readdir(import.meta.dirname))
+  const present = NAMES.filter((one) => files.has(`${one}.ts`))
+  const known = NAMES.find((one) => one === name)
+  if (known === undefined) {
+    process.stderr.write(
+      `${name === undefined ? 'What is to be measured?' : `There is no bench ${name}.`} There are: ${present.join(', ')}.\n`,
+    )
+    return 2
+  }
+  if (!present.includes(known)) {
+    process.stderr.write(
+      `The bench ${known} is not here yet (test/bench/${known}.ts). There are: ${present.join(', ')}.\n`,
+    )
+    return 2
+  }
+  const { bench } = (await import(new URL(`${known}.ts`, import.meta.url).href)) as Bench
+  await bench(args)
+  return 0
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: QUIET })
+
+export interface WatchedPage {
+  page: Page
+  /** What a page may never do: errors, breaches of its Content-Security-Policy, requests to anywhere else. */
+  misdeeds: string[]
+  close(): Promise<void>
+}
+
+/** A page in a fresh context at `url`, loaded, with all its misdeeds written down. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  const misdeeds: string[] = []
+  page.on('console', (message) => {
+    // Chromium writes breaches of the policy here too.
+    if (message.type() === 'error' || message.type() === 'warning') misdeeds.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => misdeeds.push(`error: ${error.message}`))
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== url) misdeeds.push(`request to ${request.url()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) misdeeds.push(`${response.status()} ${response.url()}`)
+  })
+  await page.goto(url)
+  await page.locator('[data-vehicle]').first().waitFor({ timeout: 60_000 })
+  return { page, misdeeds, close: () => context.close() }
+}
+
+interface Violation {
+  id: string
+  nodes: { target: unknown[]; failureSummary?: string }[]
+}
+
+/** What axe-core finds wrong with the page as it stands, one line each. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  await page.evaluate(axe)
+  const violations = (await page.evaluate('axe.run().then((result) => result.violations)')) as Violation[]
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  )
+}

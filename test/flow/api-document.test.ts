@@ -1,0 +1,124 @@
+import type { z } from '@hono/zod-openapi'
+import { expect, test } from 'vitest'
+import * as schemas from '../../fleet-api/schemas/depot.ts'
+import { examples } from '../../fleet-api/schemas/examples.ts'
+import { emptyApi, KEY } from './api-depot.ts'
+
+const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete'])
+
+interface Operation {
+  operationId?: string
+  summary?: string
+  description?: string
+  security?: object[]
+  requestBody?: { required?: boolean }
+  responses: Record<string, { content?: Record<string, unknown> }>
+}
+
+interface ApiDocument {
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: object }
+}
+
+async function operations() {
+  const { app } = await emptyApi()
+  const answer = await app.request('/api/v1/openapi.json')
+  const document = (await answer.json()) as ApiDocument
+  return {
+    app,
+    document,
+    list: Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item)
+        .filter(([method]) => METHODS.has(method))
+        .map(([method, operation]) => ({ path, method, operation })),
+    ),
+  }
+}
+
+test('every route says what it does, who may call it and how it fails', async () => {
+  const { document, list } = await operations()
+  expect(document.openapi).toBe('3.1.0')
+  expect(list.length).toBeGreaterThan(30)
+  const faults = list.flatMap(({ path, method, operation }) => {
+    const failures = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400)
+    const checks = {
+      'no summary': !operation.summary,
+      'no description': !operation.description,
+      'no security': !operation.security?.length,
+      'a body that may be left out': operation.requestBody !== undefined && operation.requestBody.required !== true,
+      'no failures': path.startsWith('/api/v1/') && path !== '/api/v1/info' && failures.length === 0,
+      'failures of another form': failures.some(
+        ([, { content }]) => path !== '/readyz' && Object.keys(content ?? {}).join(' ') !== 'application/problem+json',
+      ),
+    }
+    return Object.entries(checks).flatMap(([fault, wrong]) => (wrong ? [`${method} ${path}: ${fault}`] : []))
+  })
+  expect(faults).toEqual([])
+  expect(new Set(list.map(({ operation }) => operation.operationId)).size).toBe(list.length)
+})
+
+test('what the document calls closed is closed, and what it calls open is open', async () => {
+  const { app, list } = await operations()
+  for (const { path, method, operation } of list) {
+    const url = path.replaceAll(/\{[^}]+\}/g, '1')
+    const answer = await app.request(url, { method: method.toUpperCase() })
+    await answer.body?.cancel()
+    const open = operation.security?.some((one) => Object.keys(one).length === 0) ?? false
+    expect({ method, path, closed: answer.status === 401 }).toEqual({ method, path, closed: !open })
+    expect(open || '401' in operation.responses).toBe(true)
+  }
+})
+
+test('every reference in the document leads to something', async () => {
+  const { document } = await operations()
+  const text = JSON.stringify(document)
+  const named = new Set(text.matchAll(/"#\/components\/schemas\/([^"]+)"/g).map((match) => match[1]))
+  expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining([...named, 'LiveChanges']))
+})
+
+test('the reference page lists every route and loads nothing from anywhere', async () => {
+  const { app, list } = await operations()
+  const answer = await app.request('/docs')
+  expect(answer.headers.get('content-type')).toContain('text/html')
+  const page = await answer.text()
+  for (const { path, operation } of list) {
+    expect(page).toContain(`id="${operation.operationId}"`)
+    expect(page).toContain(path)
+  }
+  expect(page).not.toMatch(/<script|<link|<img|src=|@import|url\(|undefined|\[object/)
+  expect(page.match(/href="https?:/g)).toBeNull()
+})
+
+test('health asks the database; readiness names what is missing until jobs run', async () => {
+  const { app, db, clock } = await emptyApi()
+  clock.now = new Date()
+  expect(await (await app.request('/healthz')).json()).toEqual({ status: 'ok' })
+  const waiting = await app.request('/readyz')
+  expect(waiting.status).toBe(503)
+  expect(await waiting.json()).toEqual({ ready: false, migrated: true, partitions: true, jobs: false })
+  await db
+    .insertInto('job_run')
+    .values({ job: 'replan', started_at: clock.now, finished_at: clock.now, error: null })
+    .execute()
+  const ready = await app.request('/readyz')
+  expect(ready.status).toBe(200)
+  clock.now = new Date(clock.now.getTime() + 16 * 60_000)
+  expect(await (await app.request('/readyz')).json()).toMatchObject({ ready: false, jobs: false })
+})
+
+test('an answer that is not for everyone stays closed however the path is written', async () => {
+  const { app } = await emptyApi()
+  for (const path of ['/api/v1/info/../vehicles', '/api/v1//vehicles', '/api/v1/vehicles/', '/api/v1/%76ehicles']) {
+    const answer = await app.request(path)
+    expect({ path, told: ![401, 404].includes(answer.status) }).toEqual({ path, told: false })
+  }
+  expect((await app.request('/api/v1/vehicles', { headers: { Authorization: `bearer ${KEY}` } })).status).toBe(200)
+})
+
+test('the examples are what they are examples of', () => {
+  for (const [name, example] of Object.entries(examples)) {
+    const schema = (schemas as Record<string, unknown>)[name] as z.ZodType
+    expect(schema.parse(example)).toEqual(example)
+  }
+})

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, expect, test } from 'vitest'
+import { staticFiles } from '../../runtime/static-files.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'zaryad-pages-'))
+mkdirSync(join(root, 'dist', 'assets'), { recursive: true })
+writeFileSync(join(root, 'dist', 'index.html'), '<!doctype html><title>Depot</title>')
+writeFileSync(join(root, 'dist', 'assets', 'app-1a2b.js'), 'export const depot = 1')
+writeFileSync(join(root, 'secret.txt'), 'not for anyone')
+afterAll(() => rmSync(root, { recursive: true }))
+
+const serve = staticFiles(join(root, 'dist'))
+const get = (path: string, init?: RequestInit) => serve(new Request(`http://depot${path}`, init))
+
+test('the depot page is the application, and may not be kept', async () => {
+  const response = await get('/')
+  expect(response?.status).toBe(200)
+  expect(response?.headers.get('cache-control')).toBe('no-cache')
+  expect(response?.headers.get('content-security-policy')).not.toContain('unsafe')
+  expect(await response?.text()).toContain('Depot')
+})
+
+test('a file with a hash in its name may be kept for ever, and comes compressed to who can read that', async () => {
+  const plain = await get('/assets/app-1a2b.js')
+  expect(plain?.headers.get('cache-control')).toContain('immutable')
+  expect(await plain?.text()).toBe('export const depot = 1')
+  const small = await get('/assets/app-1a2b.js', { headers: { 'accept-encoding': 'gzip, br' } })
+  expect(small?.headers.get('content-encoding')).toBe('gzip')
+  expect(gunzipSync(new Uint8Array((await small?.arrayBuffer()) ?? new ArrayBuffer())).toString()).toBe(
+    'export const depot = 1',
+  )
+})
+
+test('everything else is left to others: the API, unknown paths, other methods, and files outside the folder', async () => {
+  for (const path of [
+    '/api/v1/stations',
+    '/depot',
+    '/driver',
+    '/assets/none.js',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/%',
+  ]) {
+    expect({ path, response: await get(path) }).toEqual({ path, response: null })
+  }
+  expect(await get('/', { method: 'POST' })).toBeNull()
+})
+
+test('while the pages are not built, a page says how to build them', async () => {
+  const response = await staticFiles(join(root, 'nowhere'))(new Request('http://depot/'))
+  expect(response?.status).toBe(503)
+  expect(await response?.text()).toContain('npm run build')
+})

@@ -1,0 +1,56 @@
+const MINUTE_MS = 60_000
+const DAY_MINUTES = 1440
+
+export type Format = ReturnType<typeof createFormat>
+
+/** Figures and times as people of the site read them: the language's digits, the site's time zone, 24 hours a day. Instants are epoch ms. */
+export function createFormat(locale: string, timeZone: string) {
+  const dateTime = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...options })
+  const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options)
+  const time = dateTime({ hour: '2-digit', minute: '2-digit' })
+  const day = dateTime({ weekday: 'short', day: 'numeric', month: 'short' })
+  const weekday = dateTime({ weekday: 'short' })
+  const whole = number({ maximumFractionDigits: 0 })
+  const tenth = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const oneDecimal = number({ maximumFractionDigits: 1 })
+  const money = number({ style: 'currency', currency: 'EUR' })
+  const price = number({ minimumFractionDigits: 3, maximumFractionDigits: 3 })
+  const hourOf = dateTime({ hour: 'numeric' })
+  const parts = dateTime({ year: 'numeric', month: '2-digit', day: '2-digit' })
+
+  const kw = (watts: number): string =>
+    watts !== 0 && Math.abs(watts) < 9_950 ? tenth.format(watts / 1000) : whole.format(watts / 1000)
+  const dayKey = (at: number): string => parts.format(at)
+  return {
+    locale,
+    timeZone,
+    /** 21:42 */
+    time: (at: number): string => time.format(at),
+    /** Mon 23 Nov */
+    day: (at: number): string => day.format(at).replace(',', ''),
+    /** 05:10, or "Tue 05:10" when it is not today, seen from `now`. */
+    timeFrom: (at: number, now: number): string =>
+      dayKey(at) === dayKey(now) || Math.abs(at - now) < 12 * 60 * MINUTE_MS
+        ? time.format(at)
+        : `${weekday.format(at)} ${time.format(at)}`,
+    dayKey,
+    /** The local hour, 0 to 23. */
+    hour: (at: number): number => Number(hourOf.format(at)),
+    whole: (value: number): string => whole.format(value),
+    oneDecimal: (value: number): string => oneDecimal.format(value),
+    kw,
+    kwh: (wattHours: number): string => (Math.abs(wattHours) < 99_500 ? oneDecimal : whole).format(wattHours / 1000),
+    money: (microEur: number): string => money.format(microEur / 1e6),
+    price: (microEurPerKwh: number): string => price.format(microEurPerKwh / 1e6),
+    percent: (value: number): string => whole.format(value),
+    /** 7 h 43 min; 12 min; 40 s. */
+    duration: (ms: number): string => {
+      const minutes = Math.round(Math.abs(ms) / MINUTE_MS)
+      if (Math.abs(ms) < MINUTE_MS - 500) return `${Math.round(Math.abs(ms) / 1000)} s`
+      if (minutes < 60) return `${minutes} min`
+      if (minutes >= 2 * DAY_MINUTES) return `${Math.round(minutes / DAY_MINUTES)} d`
+      return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+    },
+  }
+}
