@@ -10,14 +10,20 @@ export async function databaseAnswers(db: Db): Promise<void> {
   await db.selectFrom('site').select('id').limit(1).execute()
 }
 
-/** Whether the schema is the newest, the partitions of this month and the next stand, and a job ran within the last 15 minutes. */
-export async function readiness(db: Db, now: Date): Promise<{ migrated: boolean; partitions: boolean; jobs: boolean }> {
+/** Whether the database takes changes, the schema is the newest, the partitions of this month and the next stand, and a job ran within the last 15 minutes. */
+export async function readiness(
+  db: Db,
+  now: Date,
+): Promise<{ writable: boolean; migrated: boolean; partitions: boolean; jobs: boolean }> {
+  const readOnly = await sql<{ on: string }>`select current_setting('transaction_read_only') as on`.execute(db)
+  const writable = readOnly.rows[0]?.on === 'off'
   const unfinished = await unfinishedMigrations(db)
-  if (unfinished.length > 0) return { migrated: false, partitions: false, jobs: false }
+  if (unfinished.length > 0) return { writable, migrated: false, partitions: false, jobs: false }
   const missing = await missingPartitions(db, now)
   const { rows } = await sql<{ last: Date | null }>`select max(finished_at) as last from job_run`.execute(db)
   const last = rows[0]?.last?.getTime()
   return {
+    writable,
     migrated: true,
     partitions: missing.length === 0,
     jobs: last !== undefined && now.getTime() - last < JOBS_ARE_LATE_MS,

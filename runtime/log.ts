@@ -17,11 +17,24 @@ export function createLog(level: Config['logLevel'], output: LogOutput = process
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: (error: unknown) => pino.stdSerializers.err(error as Error) },
+      serializers: { error: withoutValues, err: withoutValues },
       redact: { paths: ['password', '*.password', 'authorization', '*.authorization', 'adminKey', '*.adminKey'] },
     },
     { write: (line: string) => output.write(withoutPasswords(forPeople ? humanLine(line) : line)) },
   )
+}
+
+/** What may be said of an error. A database's error also carries the statement's values, which may be tokens and frames: those stay out. */
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { name: type, message, stack } = error
+  const told: Record<string, unknown> = { type, message, stack }
+  for (const name of ['code', 'table', 'constraint', 'routine'] as const) {
+    const value = (error as unknown as Record<string, unknown>)[name]
+    if (typeof value === 'string' || typeof value === 'number') told[name] = value
+  }
+  if (error.cause instanceof Error) told['cause'] = withoutValues(error.cause)
+  return told
 }
 
 /** `postgres://user:secret@host` without the secret. */

@@ -18,6 +18,8 @@ const getHealth = createRoute({
 const readyAnswer = z
   .object({
     ready: z.boolean(),
+    /** The database takes changes; a standby, or one that ran into a limit, may only be read. */
+    writable: z.boolean(),
     /** The schema is the newest one. */
     migrated: z.boolean(),
     /** This month's and the next month's partitions stand. */
@@ -51,7 +53,7 @@ export function healthRoutes(app: Api, { db, now, log }: AppContext): void {
 
   app.openapi(getReady, async (c) => {
     const parts = await readiness(db, now())
-    const ready = parts.migrated && parts.partitions && parts.jobs
+    const ready = parts.writable && parts.migrated && parts.partitions && parts.jobs
     return ready ? c.json({ ready, ...parts }, 200) : c.json({ ready, ...parts }, 503)
   })
 }

@@ -113,10 +113,14 @@ function showFeed({ timetable, report }: FeedImport, startedAt: Date): void {
   const { counts } = report
   const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1)
   print(
-    `${timetable.feedId}: ${counts['trips']} trips on ${counts['routes']} routes in ${counts['blocks']} blocks, ${counts['stops']} stops, ` +
-      `${counts['stopTimes']} stop times (${counts['stopTimesPastMidnight']} past 24:00), ${timetable.startDate} to ${timetable.endDate}, ` +
+    `${timetable.feedId}: ${counted(counts['trips'], 'trip')} on ${counted(counts['routes'], 'route')} in ${counted(counts['blocks'], 'block')}, ` +
+      `${counted(counts['stops'], 'stop')}, ${counted(counts['stopTimes'], 'stop time')} (${counts['stopTimesPastMidnight']} past 24:00), ${timetable.startDate} to ${timetable.endDate}, ` +
       `${timetable.timeZone}, in ${seconds} s.`,
   )
+}
+
+function counted(count: number | undefined, thing: string): string {
+  return `${count ?? 0} ${thing}${count === 1 ? '' : 's'}`
 }
 
 async function importFleet(db: Db, path: string, at: Date): Promise<void> {
@@ -127,7 +131,8 @@ async function importFleet(db: Db, path: string, at: Date): Promise<void> {
   }
   const stored = await storeFleet(db, parsed.data, at)
   print(
-    `${stored.sites} sites, ${stored.stations} stations with ${stored.evses} EVSEs, ${stored.vehicles} vehicles, ${stored.tokens} tokens.`,
+    `${counted(stored.sites, 'site')}, ${counted(stored.stations, 'station')} with ${counted(stored.evses, 'EVSE')}, ` +
+      `${counted(stored.vehicles, 'vehicle')}, ${counted(stored.tokens, 'token')}.`,
   )
   const retired = [...stored.retiredVehicles, ...stored.retiredStations]
   if (retired.length > 0) print(`No longer in the file, so out of service: ${retired.join(', ')}.`)

@@ -96,7 +96,13 @@ test('health asks the database; readiness names what is missing until jobs run',
   expect(await (await app.request('/healthz')).json()).toEqual({ status: 'ok' })
   const waiting = await app.request('/readyz')
   expect(waiting.status).toBe(503)
-  expect(await waiting.json()).toEqual({ ready: false, migrated: true, partitions: true, jobs: false })
+  expect(await waiting.json()).toEqual({
+    ready: false,
+    writable: true,
+    migrated: true,
+    partitions: true,
+    jobs: false,
+  })
   await db
     .insertInto('job_run')
     .values({ job: 'replan', started_at: clock.now, finished_at: clock.now, error: null })

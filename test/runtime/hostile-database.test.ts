@@ -33,6 +33,7 @@ test('a database that has become read-only costs no answered message, is told as
       503,
       expect.objectContaining({ type: 'urn:zaryad:problem:database-unavailable' }),
     ])
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ ready: false, writable: false })
 
     await sql`set default_transaction_read_only = off`.execute(db)
     const again = await connect()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createLog } from '../../runtime/log.ts'
+import { emptyDatabase } from '../support/database.ts'
 
 function logTo(isTTY: boolean) {
   const lines: string[] = []
@@ -39,5 +40,23 @@ test('no password comes out, neither in a field nor inside an address or an erro
     )
     expect(lines.join('')).not.toMatch(/ssw0rd/)
     expect(lines.join('')).toContain('postgres://zaryad:***@db:5432/zaryad')
+  }
+})
+
+test('an error of the database is told without the values of its statement, which may be tokens', async () => {
+  const db = await emptyDatabase()
+  const token = { value: 'SECRET-CARD', type: 'ISO14443', label: null, vehicle_id: null, expires_at: null }
+  await db.insertInto('token').values(token).execute()
+  const error: unknown = await db
+    .insertInto('token')
+    .values(token)
+    .execute()
+    .catch((reason: unknown) => reason)
+  for (const terminal of [true, false]) {
+    const { log, lines } = logTo(terminal)
+    log.error({ error: new Error('not stored', { cause: error }) }, 'a card')
+    log.error({ error }, 'a card')
+    expect(lines.join('')).toContain('token_pkey')
+    expect(lines.join('')).not.toContain('SECRET-CARD')
   }
 })
