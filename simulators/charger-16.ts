@@ -1,7 +1,7 @@
 import type { JsonObject } from '../domain/command.ts'
 import type { ConnectorStatus } from '../domain/status.ts'
 import { Charger } from './charger.ts'
-import type { ChargerOptions } from './charger.ts'
+import type { ChargerOptions } from './charger-options.ts'
 import { answer16 } from './commands-16.ts'
 import type { Dialect, StopReason } from './dialect.ts'
 import { openLink16 } from './link-16.ts'

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../domain/command.ts'
 import type { ConnectorStatus } from '../domain/status.ts'
 import { Charger } from './charger.ts'
-import type { ChargerOptions } from './charger.ts'
+import type { ChargerOptions } from './charger-options.ts'
 import { answer201 } from './commands-201.ts'
 import type { BootReason, Dialect, StopReason, TransactionReport, Trigger } from './dialect.ts'
 import { openLink201 } from './link-201.ts'

@@ -1,6 +1,7 @@
 import type { FleetFile, FleetSite } from '../domain/fleet-file.ts'
 import type { BusSpec } from './bus.ts'
-import type { Charger, ChargerOptions } from './charger.ts'
+import type { ChargerOptions } from './charger-options.ts'
+import type { Charger } from './charger.ts'
 import { createCharger16 } from './charger-16.ts'
 import { createCharger201 } from './charger-201.ts'
 import type { EvseSpec } from './evse.ts'

@@ -57,6 +57,14 @@ export interface Nameplate {
   firmwareVersion: string
 }
 
+/** The central system wants a transaction begun for this token. */
+export interface RemoteStartRequest {
+  evseId?: number
+  token: Token
+  remoteStartId?: number
+  profile?: ChargingProfile
+}
+
 /** The station as the commands of the central system can see and move it. */
 export interface Station {
   readonly nameplate: Nameplate
@@ -77,12 +85,7 @@ export interface Station {
   /** null: accepted. */
   installProfile(evseId: number, profile: ChargingProfile): ProfileRejection | null
   /** The outlet that will start; null: none is free. Without an EVSE, one with a vehicle waiting comes first. */
-  remoteStart(request: {
-    evseId?: number
-    token: Token
-    remoteStartId?: number
-    profile?: ChargingProfile
-  }): Outlet | null
+  remoteStart(request: RemoteStartRequest): Outlet | null
   endTransaction(outlet: Outlet, reason: StopReason, trigger: Trigger): void
   /** The central system has taken the token back after the start (StopTransactionOnInvalidId). */
   deauthorise(transaction: Transaction): void

@@ -70,3 +70,8 @@ export function connectorStatus(outlet: Outlet): ConnectorStatus {
   if (outlet.evse.vehicle === null) return 'available'
   return outlet.finished ? 'finishing' : 'preparing'
 }
+
+/** A transaction may begin here now. */
+export function isUsable(outlet: Outlet): boolean {
+  return outlet.evse.vehicle !== null && outlet.operative && !outlet.faulted && !outlet.finished
+}

@@ -24,8 +24,18 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 2
   }
   const { bench } = (await import(new URL(`${known}.ts`, import.meta.url).href)) as Bench
-  await bench(args)
-  return 0
+  try {
+    await bench(args)
+    return 0
+  } catch (error) {
+    if (!isWrongOption(error)) throw error
+    process.stderr.write(`${error.message.split('. ')[0]}. test/bench/${known}.ts says which options there are.\n`)
+    return 2
+  }
+}
+
+function isWrongOption(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
 }
 
 process.exitCode = await main(process.argv.slice(2))

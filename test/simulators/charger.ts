@@ -1,4 +1,5 @@
-import type { Charger, ChargerOptions } from '../../simulators/charger.ts'
+import type { ChargerOptions } from '../../simulators/charger-options.ts'
+import type { Charger } from '../../simulators/charger.ts'
 import { createCharger16 } from '../../simulators/charger-16.ts'
 import { createCharger201 } from '../../simulators/charger-201.ts'
 import type { EvseSpec, PluggedVehicle } from '../../simulators/evse.ts'
