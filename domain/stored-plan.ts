@@ -1,3 +1,5 @@
+import type { ChargingPlan } from './charging-plan.ts'
+
 /**
  * A charging plan as table `plan` keeps it: `instance` (what it was made from), `result` (what came of it) and `context` (what both leave
  * out). kW, kWh and EUR as in plan files; instants are ISO 8601 text.
@@ -37,35 +39,8 @@ export interface StoredInstance {
   }[]
 }
 
-export interface StoredResult {
-  status: string
-  visits: {
-    vehicle: string
-    /** Index among the vehicle's visits. */
-    visit: number
-    /** `stationId/evseId`. */
-    point: string
-    /** Mean AC power in each slot of the horizon. */
-    kw: number[]
-    socAtArrive: number
-    socAtDepart: number
-    shortKwh: number
-    shortCause: string | null
-    shortRemedy: string | null
-  }[]
-  importKw: number[]
-  peakKw: number
-  energyCostEur: number
-  peakCostEur: number
-  totalCostEur: number
-  lowerBoundEur: number
-  gap: number
-  carbonKg: number | null
-  uncontrolled: { peakKw: number; totalCostEur: number; carbonKg: number | null; importKw: number[] }
-  violations: string[]
-  explain: string[]
-  solveMs: number
-}
+/** What the planner published, less what no page shows yet. */
+export type StoredResult = Omit<ChargingPlan, 'storage'>
 
 export interface PlanContext {
   /** One for each visit of the instance. */

@@ -1,4 +1,4 @@
-import type { ChargingPlan } from '../../scheduler/plan/charging-plan.ts'
+import type { ChargingPlan } from '../../domain/charging-plan.ts'
 import { localTime } from '../../scheduler/plan/local-time.ts'
 import type { PlanInput } from './plan-input.ts'
 import { gantt } from './svg-gantt.ts'

@@ -1,4 +1,4 @@
-import type { ChargingPlan, PlannedVisit } from '../../scheduler/plan/charging-plan.ts'
+import type { ChargingPlan, PlannedVisit } from '../../domain/charging-plan.ts'
 import type { PlanInstance } from '../../scheduler/plan/instance.ts'
 import { localTime } from '../../scheduler/plan/local-time.ts'
 import type { PlanInput } from './plan-input.ts'

@@ -1,4 +1,4 @@
-import type { ChargingPlan } from '../../scheduler/plan/charging-plan.ts'
+import type { ChargingPlan } from '../../domain/charging-plan.ts'
 import type { PlanInstance } from '../../scheduler/plan/instance.ts'
 import { polyline, stepPoints, tag, type Frame } from './svg-parts.ts'
 

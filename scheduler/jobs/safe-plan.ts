@@ -1,7 +1,7 @@
 import type { HeldProfileRow } from '../../db/held-profiles.ts'
 import type { ChargingEvse } from '../../db/planning-state.ts'
 import { pointId, type LimitNode } from '../../domain/fleet.ts'
-import type { ChargingPlan } from '../plan/charging-plan.ts'
+import type { ChargingPlan } from '../../domain/charging-plan.ts'
 import type { PlanInstance } from '../plan/instance.ts'
 import { planCharging } from '../plan/plan-charging.ts'
 import type { LpSolver } from '../plan/solver.ts'

@@ -1,5 +1,5 @@
 import { chargeUnderTaper } from '../../domain/battery.ts'
-import type { ChargingPlan } from './charging-plan.ts'
+import type { ChargingPlan } from '../../domain/charging-plan.ts'
 import type { PlanInstance } from './instance-fields.ts'
 
 /** What may be off by rounding: kW, kWh, and for money a share. */

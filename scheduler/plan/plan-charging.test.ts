@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { peakLowerBoundKw } from './bound.ts'
 import { planFaults } from './check-plan.ts'
-import type { ChargingPlan } from './charging-plan.ts'
+import type { ChargingPlan } from '../../domain/charging-plan.ts'
 import { generateInstance } from './generate-instance.ts'
 import type { PlanInstance } from './instance-fields.ts'
 import { planInstance } from './instance.ts'

@@ -1,6 +1,6 @@
 import { costLowerBoundEur } from './bound.ts'
 import { certifiedBoundEur, gapOf } from './certified-bound.ts'
-import type { ChargingPlan, PlannedVisit } from './charging-plan.ts'
+import type { ChargingPlan, PlannedVisit } from '../../domain/charging-plan.ts'
 import { costsOf } from './costs.ts'
 import { explainPlan, violationsOf } from './explain.ts'
 import { explainShortfall } from './explain-shortfall.ts'

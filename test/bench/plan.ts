@@ -1,7 +1,7 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { planFaults } from '../../scheduler/plan/check-plan.ts'
-import type { ChargingPlan } from '../../scheduler/plan/charging-plan.ts'
+import type { ChargingPlan } from '../../domain/charging-plan.ts'
 import { generateInstance } from '../../scheduler/plan/generate-instance.ts'
 import { planInstance, type PlanInstance } from '../../scheduler/plan/instance.ts'
 import { planCharging } from '../../scheduler/plan/plan-charging.ts'
