@@ -1,6 +1,7 @@
 import type { AlertDraft, AlertKind } from '../domain/alert.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
-import { json, type Db } from './database.ts'
+import { json, type AlertRow, type Db } from './database.ts'
+import { appendEvents, type DomainEvent } from './events.ts'
 
 /** The part of all alerts that one look has judged completely: what it did not find there is over. */
 export interface AlertScope {
@@ -34,6 +35,11 @@ export function syncAlerts(db: Db, scope: AlertScope, drafts: readonly AlertDraf
     const gone = open.filter((alert) => !found.has(alert.key)).map((alert) => alert.id)
     if (gone.length > 0) {
       await tx.updateTable('alert').set({ cleared_at: at, updated_at: at }).where('id', 'in', gone).execute()
+      const over = open.filter((alert) => gone.includes(alert.id))
+      await appendEvents(
+        tx,
+        over.map((alert) => alertEvent('alertCleared', alert.id, alert, at)),
+      )
       changes.cleared = gone.length
     }
     const known = new Map(open.map((alert) => [alert.key, alert]))
@@ -47,7 +53,11 @@ export function syncAlerts(db: Db, scope: AlertScope, drafts: readonly AlertDraf
           .onConflict((conflict) => conflict.column('key').where('cleared_at', 'is', null).doNothing())
           .returning('id')
           .executeTakeFirst()
-        if (inserted !== undefined) changes.raised += 1
+        if (inserted === undefined) continue
+        changes.raised += 1
+        await appendEvents(tx, [
+          alertEvent('alertRaised', inserted.id, { ...values, ...draft, site_id: draft.siteId }, at),
+        ])
         continue
       }
       const same =
@@ -66,6 +76,27 @@ export function syncAlerts(db: Db, scope: AlertScope, drafts: readonly AlertDraf
     }
     return changes
   })
+}
+
+/** What a system that is told of alerts needs to act on one without asking back. */
+function alertEvent(
+  type: 'alertRaised' | 'alertCleared',
+  alertId: number,
+  alert: Pick<
+    AlertRow,
+    'site_id' | 'station_id' | 'vehicle_id' | 'kind' | 'severity' | 'sentence' | 'cause' | 'remedy'
+  >,
+  at: Date,
+): DomainEvent {
+  const { kind, severity, sentence, cause, remedy } = alert
+  return {
+    type,
+    at,
+    siteId: alert.site_id,
+    stationId: alert.station_id,
+    vehicleId: alert.vehicle_id,
+    details: { alertId, kind, severity, sentence, cause, remedy },
+  }
 }
 
 function valuesOf(draft: AlertDraft) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { blockKey, type Block } from '../domain/block.ts'
-import { joinBlocks } from '../domain/join-blocks.ts'
-import { serviceDatesAround, serviceDayStart } from '../domain/service-time.ts'
+import { serviceDatesAround } from '../domain/service-time.ts'
+import { blocksOfDays, type FeedZone } from './block-days.ts'
 import type { Db } from './database.ts'
 import { appendEvent } from './events.ts'
 import { requestReplan } from './replan-requests.ts'
@@ -9,42 +9,38 @@ import { requestReplan } from './replan-requests.ts'
 /**
  * The blocks that are under way at any time in `[from, to)`, ascending by start, each with the vehicle that drives it: given by hand, else by
  * the timetable (TODS), else by automatic assignment; a vehicle that is unknown or out of service counts as none. With `siteId` only blocks
- * of that site's vehicles and those that nobody drives yet. Blocks are joined per service day, so yesterday's that run past
+ * of that site's vehicles and those that nobody drives yet, with `vehicleIds` only theirs. Blocks are joined per service day, so yesterday's that run past
  * midnight are there too.
  */
-export async function blocksBetween(db: Db, span: { from: Date; to: Date; siteId?: string }): Promise<Block[]> {
+export async function blocksBetween(db: Db, span: BlockSpan): Promise<Block[]> {
   const feeds = await feedsNear(db, span.siteId)
   const blocks: Block[] = []
   for (const feed of feeds) {
     const dates = serviceDatesAround(span.from, span.to, feed.time_zone)
-    const starts = new Map(dates.map((date) => [date, serviceDayStart(date, feed.time_zone).getTime()]))
-    const trips = await tripsInBlocks(db, feed.id, dates)
-    const joined = joinBlocks(
-      trips.map((trip) => ({
-        date: trip.date,
-        blockId: trip.block_id,
-        tripId: trip.id,
-        kind: trip.kind,
-        route: trip.route,
-        headsign: trip.headsign,
-        startMs: (starts.get(trip.date) ?? 0) + trip.start_s * 1000,
-        endMs: (starts.get(trip.date) ?? 0) + trip.end_s * 1000,
-        distanceM: trip.distance_m ?? 0,
-        startStopId: trip.start_stop_id,
-        endStopId: trip.end_stop_id,
-        ruleVehicleId: trip.rule_vehicle,
-      })),
-    )
+    const joined = [...(await blocksOfDays(db, feed, dates, span.vehicleIds)).values()].flat()
     blocks.push(...joined.filter((block) => block.endAt > span.from && block.startAt < span.to))
   }
   await putVehicles(db, blocks)
   const here = span.siteId === undefined ? null : await vehiclesOfSite(db, span.siteId)
+  const wanted = span.vehicleIds === undefined ? null : new Set(span.vehicleIds)
   return blocks
     .filter(
       (block) =>
         here === null || (block.vehicleId === null ? block.assignedBy !== 'timetable' : here.has(block.vehicleId)),
     )
+    .filter((block) => wanted === null || (block.vehicleId !== null && wanted.has(block.vehicleId)))
     .sort((a, b) => a.startAt.getTime() - b.startAt.getTime() || (a.blockId < b.blockId ? -1 : 1))
+}
+
+export interface BlockSpan {
+  from: Date
+  to: Date
+  siteId?: string
+  vehicleIds?: readonly string[]
+}
+
+export function activeFeeds(db: Db): Promise<FeedZone[]> {
+  return db.selectFrom('feed').select(['id', 'time_zone']).where('active', '=', true).orderBy('id').execute()
 }
 
 /** A neighbouring operator's timetable is of use, another country's is not. */
@@ -54,13 +50,8 @@ const NEAR_KM = 150
  * The active feeds; when there are several, only those around the site, so that the blocks of another city, which nobody drives here, are not taken
  * for open work.
  */
-async function feedsNear(db: Db, siteId: string | undefined): Promise<{ id: string; time_zone: string }[]> {
-  const feeds = await db
-    .selectFrom('feed')
-    .select(['id', 'time_zone'])
-    .where('active', '=', true)
-    .orderBy('id')
-    .execute()
+async function feedsNear(db: Db, siteId: string | undefined): Promise<FeedZone[]> {
+  const feeds = await activeFeeds(db)
   if (siteId === undefined || feeds.length < 2) return feeds
   const { rows } = await sql<{ id: string; km: number | null }>`
     select f.id, (select 111.2 * sqrt(power(avg(s.latitude) - p.latitude, 2) + power((avg(s.longitude) - p.longitude) * cos(radians(p.latitude)), 2))
@@ -70,37 +61,8 @@ async function feedsNear(db: Db, siteId: string | undefined): Promise<{ id: stri
   return feeds.filter((feed) => !far.has(feed.id))
 }
 
-interface TripRow {
-  date: string
-  block_id: string
-  id: string
-  kind: string
-  route: string | null
-  headsign: string | null
-  start_s: number
-  end_s: number
-  distance_m: number | null
-  start_stop_id: string | null
-  end_stop_id: string | null
-  rule_vehicle: string | null
-}
-
-async function tripsInBlocks(db: Db, feedId: string, dates: readonly string[]): Promise<TripRow[]> {
-  // A rule for one date comes before the rule of the service.
-  const { rows } = await sql<TripRow>`
-    select d.date, t.block_id, t.id, t.kind, coalesce(r.short_name, r.long_name, r.id) as route, t.headsign,
-      t.start_s, t.end_s, t.distance_m, t.start_stop_id, t.end_stop_id, coalesce(own.vehicle_id, rule.vehicle_id) as rule_vehicle
-    from service_day d
-    join trip t on t.feed_id = d.feed_id and t.service_id = d.service_id and t.block_id is not null
-    left join route r on r.feed_id = t.feed_id and r.id = t.route_id
-    left join block_vehicle_rule own on own.feed_id = t.feed_id and own.service_id = t.service_id and own.block_id = t.block_id and own.date = d.date
-    left join block_vehicle_rule rule on rule.feed_id = t.feed_id and rule.service_id = t.service_id and rule.block_id = t.block_id and rule.date is null
-    where d.feed_id = ${feedId} and d.date = any(${[...dates]}::date[])
-    order by t.start_s, t.end_s, t.id`.execute(db)
-  return rows
-}
-
-async function putVehicles(db: Db, blocks: Block[]): Promise<void> {
+/** Puts those who drive them into blocks of the timetable. */
+export async function putVehicles(db: Db, blocks: Block[]): Promise<void> {
   if (blocks.length === 0) return
   const dates = [...new Set(blocks.map((block) => block.date))]
   const assigned = await db

@@ -1,6 +1,6 @@
 import type { Db } from './database.ts'
 import { applyLatestReadings, type LatestReading } from './meter-samples.ts'
-import { followRegister } from './session-energy.ts'
+import { followRegister } from '../domain/energy/session-energy.ts'
 
 /**
  * Brings open sessions up to the samples that are in the database. Last values may follow their samples by a second (see `Journal`), which a

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../domain/command.ts'
+import { isUnknownTariff } from './change-listing.ts'
 import type { Db } from './database.ts'
 import { appendEvent } from './events.ts'
 import { requestReplan } from './replan-requests.ts'
@@ -8,6 +9,13 @@ export interface SiteChange {
   /** null: unknown. */
   outdoorTemperatureC?: number | null
   nodes?: readonly { nodeId: string; limitW?: number; baseLoadW?: number }[]
+  /** Whether its chargers are listed for everybody, where they are and what they cost. */
+  public?: boolean
+  address?: string | null
+  city?: string | null
+  postalCode?: string | null
+  country?: string
+  adHocTariffId?: string | null
 }
 
 /** Changes a site's limits, base loads or outdoor temperature, with an event for each, and asks for a new plan, in one transaction; all or nothing. */
@@ -16,7 +24,7 @@ export function changeSite(
   siteId: string,
   change: SiteChange,
   at: Date,
-): Promise<'changed' | 'unknownSite' | 'unknownNode'> {
+): Promise<'changed' | 'unknownSite' | 'unknownNode' | 'unknownTariff'> {
   return db.transaction().execute(async (tx) => {
     const site = await tx.selectFrom('site').select('id').where('id', '=', siteId).forUpdate().executeTakeFirst()
     if (site === undefined) return 'unknownSite'
@@ -24,6 +32,23 @@ export function changeSite(
     const known = await tx.selectFrom('limit_node').selectAll().where('site_id', '=', siteId).execute()
     const nodes = new Map(known.map((node) => [node.id, node]))
     if (wanted.some((node) => !nodes.has(node.nodeId))) return 'unknownNode'
+    if (await isUnknownTariff(tx, change.adHocTariffId)) return 'unknownTariff'
+    const { address, city, postalCode, country } = change
+    const listing = [change.public, change.adHocTariffId, address, city, postalCode, country]
+    if (listing.some((value) => value !== undefined))
+      await tx
+        .updateTable('site')
+        .set({
+          ...(change.public === undefined ? {} : { public: change.public }),
+          ...(change.adHocTariffId === undefined ? {} : { ad_hoc_tariff_id: change.adHocTariffId }),
+          published_at: at,
+          ...(address === undefined ? {} : { address }),
+          ...(city === undefined ? {} : { city }),
+          ...(postalCode === undefined ? {} : { postal_code: postalCode }),
+          ...(country === undefined ? {} : { country }),
+        })
+        .where('id', '=', siteId)
+        .execute()
 
     const reasons: string[] = []
     if (change.outdoorTemperatureC !== undefined) {

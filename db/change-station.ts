@@ -1,14 +1,17 @@
 import type { Registration } from '../domain/status.ts'
+import { isUnknownTariff, listingColumns, type Listing } from './change-listing.ts'
 import type { Db } from './database.ts'
 import { appendEvent } from './events.ts'
 import { requestReplan } from './replan-requests.ts'
 
 /** What a person changes of a station; what is left out stays. */
-export interface StationChange {
+export interface StationChange extends Listing {
   label?: string | null
   siteId?: string | null
   nodeId?: string | null
   registration?: Registration
+  /** null, both at once: where its site is. */
+  position?: { latitude: number; longitude: number } | null
 }
 
 /** Approves, places or names a station, with an event, and has the sites concerned planned anew, in one transaction. A station that changes its site without a node is put at that site's grid connection. */
@@ -17,7 +20,7 @@ export function changeStation(
   stationId: string,
   change: StationChange,
   at: Date,
-): Promise<'changed' | 'unknownStation' | 'unknownSite' | 'unknownNode'> {
+): Promise<'changed' | 'unknownStation' | 'unknownSite' | 'unknownNode' | 'unknownTariff'> {
   return db.transaction().execute(async (tx) => {
     const before = await tx
       .selectFrom('station')
@@ -39,6 +42,7 @@ export function changeStation(
     if (change.nodeId === undefined && siteId !== before.site_id)
       nodeId = nodes.find((node) => node.parent_id === null)?.id ?? null
     if (nodeId !== null && nodeId !== before.node_id && !nodes.some((node) => node.id === nodeId)) return 'unknownNode'
+    if (await isUnknownTariff(tx, change.adHocTariffId)) return 'unknownTariff'
 
     await tx
       .updateTable('station')
@@ -47,6 +51,10 @@ export function changeStation(
         node_id: nodeId,
         ...(change.label === undefined ? {} : { label: change.label }),
         ...(change.registration === undefined ? {} : { registration: change.registration }),
+        ...listingColumns(change, at),
+        ...(change.position === undefined
+          ? {}
+          : { latitude: change.position?.latitude ?? null, longitude: change.position?.longitude ?? null }),
       })
       .where('id', '=', stationId)
       .execute()

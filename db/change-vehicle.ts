@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { JsonObject } from '../domain/command.ts'
+import type { EventType } from '../domain/event.ts'
 import type { Db, Tx } from './database.ts'
-import { appendEvent, type EventType } from './events.ts'
+import { appendEvent } from './events.ts'
 import { requestReplan } from './replan-requests.ts'
 
 /** What a person says of a vehicle; what is left out stays. */

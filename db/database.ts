@@ -1,26 +1,38 @@
-import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
+import type { Generated, GeneratedAlways, Kysely, Selectable, Transaction } from 'kysely'
 import type { AlertKind, AlertSeverity } from '../domain/alert.ts'
 import type { ChargingProfile } from '../domain/charging-profile.ts'
 import type { Command, CommandOutcome, Json, JsonObject } from '../domain/command.ts'
 import type { FleetTariff } from '../domain/fleet-file.ts'
 import type { Authorization, ConnectorStatus, OcppProtocol, Registration } from '../domain/status.ts'
+import type { Changed, Jsonb, JsonbDefault, LocalDate } from './columns.ts'
+import type { AccessTables } from './tables/access.ts'
+import type { ArrivalTables } from './tables/arrivals.ts'
+import type { BatteryTables, VehicleTelemetryColumns } from './tables/battery.ts'
+import type { EnergyTables } from './tables/energy.ts'
+import type { MachineTables } from './tables/machines.ts'
+import type { PlaceTables } from './tables/places.ts'
+import type { PriceTables } from './tables/prices.ts'
+import type { ReportTables } from './tables/reports.ts'
 
 /** The database, on PostgreSQL, PGlite or PostgreSQL through Hyperdrive. Always a function's first argument. Inside a transaction use the transaction, never the outer handle: PGlite has one connection. */
 export type Db = Kysely<Database>
 export type Tx = Transaction<Database>
-
-/** A `jsonb` column: read as the value, written as its JSON text (see `json()`), so that arrays do not become PostgreSQL arrays. */
-type Jsonb<T> = ColumnType<T, string, string>
-type JsonbDefault<T> = ColumnType<T, string | undefined, string>
-/** A `date` column: `YYYY-MM-DD`, never a Date. */
-type LocalDate = string
 
 /** The JSON text for a `jsonb` column. */
 export function json(value: unknown): string {
   return JSON.stringify(value)
 }
 
-export interface Database {
+export interface Database
+  extends
+    AccessTables,
+    ArrivalTables,
+    BatteryTables,
+    EnergyTables,
+    MachineTables,
+    PlaceTables,
+    PriceTables,
+    ReportTables {
   site: SiteTable
   limit_node: LimitNodeTable
   station: StationTable
@@ -32,7 +44,6 @@ export interface Database {
   token: TokenTable
   charging_session: ChargingSessionTable
   meter_sample: MeterSampleTable
-  energy_interval: EnergyIntervalTable
   vehicle_soc: VehicleSocTable
   message_log: MessageLogTable
   device_variable: DeviceVariableTable
@@ -59,11 +70,6 @@ export interface Database {
   setting: SettingTable
 }
 
-interface Changed {
-  /** Set by a trigger. */
-  change_seq: Generated<number>
-}
-
 export interface SiteTable extends Changed {
   id: string
   name: string
@@ -74,6 +80,16 @@ export interface SiteTable extends Changed {
   monthly_temperature_c: Jsonb<number[] | null> | null
   outdoor_temperature_c: number | null
   outdoor_temperature_at: Date | null
+  /** Open to everybody, its chargers listed for all. */
+  public: Generated<boolean>
+  address: string | null
+  city: string | null
+  postal_code: string | null
+  /** ISO 3166-1 alpha-3. */
+  country: Generated<string>
+  ad_hoc_tariff_id: string | null
+  /** When something about how it is listed was last changed. */
+  published_at: Date | null
 }
 
 export interface LimitNodeTable extends Changed {
@@ -118,6 +134,14 @@ export interface StationTable extends Changed {
   /** How often each known vendor quirk was met. */
   quirks: JsonbDefault<Record<string, number>>
   first_seen_at: Date | null
+  /** null, here and below: as the site. */
+  public: boolean | null
+  latitude: number | null
+  longitude: number | null
+  ad_hoc_tariff_id: string | null
+  published_at: Date | null
+  /** Its id where 32 characters must do. */
+  ocpi_id: GeneratedAlways<string>
 }
 
 export interface EvseTable extends Changed {
@@ -176,7 +200,7 @@ export interface VehicleTypeTable extends Changed {
   passenger_places: number | null
 }
 
-export interface VehicleTable extends Changed {
+export interface VehicleTable extends Changed, VehicleTelemetryColumns {
   id: string
   label: string
   site_id: string
@@ -252,16 +276,6 @@ export interface MeterSampleTable {
   soc_percent: number | null
   current_a: number | null
   voltage_v: number | null
-}
-
-export interface EnergyIntervalTable {
-  station_id: string
-  evse_id: number
-  start_at: Date
-  energy_wh: number
-  session_number: number | null
-  vehicle_id: string | null
-  complete: Generated<boolean>
 }
 
 export interface VehicleSocTable {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../domain/command.ts'
+import type { EventType } from '../domain/event.ts'
 import { json, type Db } from './database.ts'
 
 export interface DomainEvent {
@@ -9,27 +10,6 @@ export interface DomainEvent {
   vehicleId?: string | null
   details?: JsonObject
 }
-
-export type EventType =
-  | 'stationConnected'
-  | 'stationDisconnected'
-  | 'stationBooted'
-  | 'sessionStarted'
-  | 'sessionEnded'
-  | 'connectorFaulted'
-  | 'connectorRecovered'
-  | 'vehiclePlugged'
-  | 'vehicleUnplugged'
-  | 'vehicleDelayed'
-  | 'vehicleChanged'
-  | 'stationChanged'
-  | 'siteChanged'
-  | 'limitChanged'
-  | 'pricesChanged'
-  | 'blockAssigned'
-  | 'fleetImported'
-  | 'timetableImported'
-  | 'securityEvent'
 
 /** Writes down that something happened, in the caller's transaction. */
 export async function appendEvent(db: Db, event: DomainEvent): Promise<void> {

@@ -4,6 +4,7 @@ import type { Fleet } from '../domain/fleet.ts'
 import type { Db, Tx } from './database.ts'
 import { appendEvent } from './events.ts'
 import { requestReplan } from './replan-requests.ts'
+import { vehicleType } from './vehicle-types.ts'
 import { storeSites, storeStations, storeTokens, storeVehicles, tokenRows } from './store-fleet-rows.ts'
 
 export interface StoredFleet {
@@ -109,7 +110,9 @@ export async function readFleet(db: Db, siteId: string): Promise<Fleet | null> {
     .execute()
   const vehicles = await db
     .selectFrom('vehicle')
-    .selectAll()
+    .leftJoin('vehicle_battery', 'vehicle_battery.vehicle_id', 'vehicle.id')
+    .selectAll('vehicle')
+    .select('usable_wh')
     .where('site_id', '=', siteId)
     .where('in_service', '=', true)
     .orderBy('id')
@@ -162,23 +165,12 @@ export async function readFleet(db: Db, siteId: string): Promise<Fleet | null> {
       stationId: bay.station_id,
       evseId: bay.evse_id,
     })),
-    vehicleTypes: vehicleTypes
-      .filter((type) => used.has(type.id))
-      .map((type) => ({
-        typeId: type.id,
-        label: type.label,
-        batteryCapacityWh: type.battery_capacity_wh,
-        maxPowerW: type.max_power_w,
-        minSocPercent: type.min_soc_percent,
-        maxSocPercent: type.max_soc_percent,
-        reserveSocPercent: type.reserve_soc_percent,
-        taper: type.taper,
-        consumption: type.consumption,
-      })),
+    vehicleTypes: vehicleTypes.filter((type) => used.has(type.id)).map(vehicleType),
     vehicles: vehicles.map((vehicle) => ({
       vehicleId: vehicle.id,
       label: vehicle.label,
       typeId: vehicle.type_id,
+      ...(vehicle.usable_wh === null ? {} : { usableWh: vehicle.usable_wh }),
       bayId: vehicle.bay_id,
       socPercent: vehicle.soc_percent,
       socAt: vehicle.soc_at,
@@ -186,10 +178,4 @@ export async function readFleet(db: Db, siteId: string): Promise<Fleet | null> {
       delayAt: vehicle.delay_at,
     })),
   }
-}
-
-/** The price series that the sites' tariffs name, ascending. */
-export async function namedPriceSeries(db: Db): Promise<string[]> {
-  const sites = await db.selectFrom('site').select('tariff').execute()
-  return [...new Set(sites.flatMap((site) => site.tariff?.series ?? []))].sort()
 }

@@ -2,8 +2,28 @@ import { sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import type { Db } from './database.ts'
 import * as first from './migrations/0001-first.ts'
+import * as access from './migrations/0002-access.ts'
+import * as battery from './migrations/0003-battery.ts'
+import * as energy from './migrations/0004-energy.ts'
+import * as reports from './migrations/0005-reports.ts'
+import * as prices from './migrations/0006-prices.ts'
+import * as arrivals from './migrations/0007-arrivals.ts'
+import * as places from './migrations/0008-places.ts'
+import * as machines from './migrations/0009-machines.ts'
+import * as stopBoard from './migrations/0010-stop-board.ts'
 
-const migrations: Record<string, Migration> = { '0001-first': first }
+const migrations: Record<string, Migration> = {
+  '0001-first': first,
+  '0002-access': access,
+  '0003-battery': battery,
+  '0004-energy': energy,
+  '0005-reports': reports,
+  '0006-prices': prices,
+  '0007-arrivals': arrivals,
+  '0008-places': places,
+  '0009-machines': machines,
+  '0010-stop-board': stopBoard,
+}
 
 /**
  * Brings the schema up to date. Safe when several processes start together: Kysely holds an advisory lock, so one migrates and the

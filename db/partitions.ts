@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
 
-const PARTITIONED = ['meter_sample', 'energy_interval', 'vehicle_soc', 'message_log'] as const
+const PARTITIONED = [
+  'meter_sample',
+  'energy_interval',
+  'vehicle_soc',
+  'telemetry',
+  'stop_passage',
+  'message_log',
+] as const
 
 /**
  * Makes sure that the month of `now` and the two after it have partitions. What lies outside every month (a station's clock at 1970)
@@ -18,7 +25,7 @@ export async function ensureMonthPartitions(db: Db, now: Date): Promise<void> {
         const name = `${table}_${suffix}`
         const { rows } = await sql<{ found: string | null }>`select to_regclass(${name})::text as found`.execute(tx)
         if (rows[0]?.found) continue
-        const column = table === 'energy_interval' ? 'start_at' : 'at'
+        const column = table === 'energy_interval' ? 'start_at' : table === 'stop_passage' ? 'date' : 'at'
         const inDefault = await sql<{ taken: boolean }>`select exists (select 1 from ${sql.table(`${table}_default`)}
           where ${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}) as taken`.execute(tx)
         // Rows that came before their partition keep it from being made; they stay readable where they are.
@@ -42,7 +49,11 @@ export async function missingPartitions(db: Db, now: Date): Promise<string[]> {
 }
 
 /** Drops the monthly partitions of a table that end at or before `before`, and what the default partition holds from before it. Returns their names. */
-export async function dropPartitionsBefore(db: Db, table: 'message_log', before: Date): Promise<string[]> {
+export async function dropPartitionsBefore(
+  db: Db,
+  table: 'message_log' | 'meter_sample' | 'telemetry' | 'stop_passage',
+  before: Date,
+): Promise<string[]> {
   const { rows } = await sql<{
     name: string
   }>`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -57,6 +68,7 @@ export async function dropPartitionsBefore(db: Db, table: 'message_log', before:
       return Date.UTC(year, month, 1) <= before.getTime()
     })
   for (const name of old) await sql`drop table ${sql.table(name)}`.execute(db)
-  await sql`delete from ${sql.table(`${table}_default`)} where at < ${before}`.execute(db)
+  const column = table === 'stop_passage' ? 'date' : 'at'
+  await sql`delete from ${sql.table(`${table}_default`)} where ${sql.ref(column)} < ${before}`.execute(db)
   return old
 }

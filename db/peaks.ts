@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from './database.ts'
 
 /** The highest quarter-hour mean import of a site in a month (`YYYY-MM-01`) so far; null when none is known. */
@@ -11,19 +12,61 @@ export async function monthlyPeak(db: Db, siteId: string, month: string): Promis
   return row?.peak_w ?? null
 }
 
-/** Raises the month's peak to `peakW`, reached in the slot that begins at `at`; a lower one changes nothing. */
-export async function raiseMonthlyPeak(
+/**
+ * Finds the peaks of the months anew in which one of these quarter hours reaches the peak that stands, or was it and is now lower. The import is what the chargers drew and
+ * the base load. Reads a month's quarter hours only then.
+ */
+export async function refreshPeaks(
   db: Db,
-  peak: { siteId: string; month: string; peakW: number; at: Date },
+  quarters: readonly { siteId: string; startAt: Date; energyWh: number | null }[],
 ): Promise<void> {
-  await db
-    .insertInto('monthly_peak')
-    .values({ site_id: peak.siteId, month: peak.month, peak_w: peak.peakW, at: peak.at })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['site_id', 'month'])
-        .doUpdateSet({ peak_w: peak.peakW, at: peak.at })
-        .where('monthly_peak.peak_w', '<', peak.peakW),
-    )
+  if (quarters.length === 0) return
+  await sql`with changed as (
+      select r.site_id, r.start_at, site.time_zone, date_trunc('month', r.start_at at time zone site.time_zone)::date as month,
+        r.energy_wh * 4 + (select coalesce(sum(base_load_w), 0) from limit_node n where n.site_id = r.site_id) as power_w
+      from unnest(${quarters.map((one) => one.siteId)}::text[], ${quarters.map((one) => one.startAt.toISOString())}::timestamptz[],
+        ${quarters.map((one) => one.energyWh)}::bigint[]) as r(site_id, start_at, energy_wh) join site on site.id = r.site_id),
+    concerned as materialized (select distinct c.site_id, c.month, c.time_zone from changed c left join monthly_peak p on p.site_id = c.site_id and p.month = c.month
+      where p.site_id is null or c.power_w > p.peak_w or p.at = c.start_at),
+    highest as (select c.site_id, c.month, q.start_at, q.energy_wh * 4 + (select coalesce(sum(base_load_w), 0) from limit_node n where n.site_id = c.site_id) as peak_w
+      from concerned c cross join lateral (select start_at, energy_wh from energy_quarter where site_id = c.site_id
+        and start_at >= c.month::timestamp at time zone c.time_zone and start_at < (c.month + interval '1 month') at time zone c.time_zone
+        order by energy_wh desc, start_at limit 1) q where q.energy_wh > 0),
+    gone as (delete from monthly_peak p using concerned c where p.site_id = c.site_id and p.month = c.month
+      and not exists (select from highest h where h.site_id = p.site_id and h.month = p.month))
+    insert into monthly_peak as p (site_id, month, peak_w, at) select site_id, month, peak_w, start_at from highest
+    on conflict (site_id, month) do update set peak_w = excluded.peak_w, at = excluded.at`.execute(db)
+}
+
+/** Who drew what in the quarter hour of a site that begins at `startAt`, the most first. The base load is not among them. */
+export interface PeakContributor {
+  stationId: string
+  evseId: number
+  sessionNumber: number | null
+  vehicleId: string | null
+  energyWh: number
+  /** Mean over the quarter hour. */
+  powerW: number
+}
+
+export async function peakContributors(db: Db, siteId: string, startAt: Date): Promise<PeakContributor[]> {
+  const rows = await db
+    .selectFrom('counted_interval')
+    .select(['station_id', 'evse_id', 'session_number', 'vehicle_id', 'energy_wh'])
+    .where('site_id', '=', siteId)
+    .where('start_at', '=', startAt)
+    .where('energy_wh', '<>', 0)
+    .orderBy('energy_wh', 'desc')
+    .orderBy('station_id')
+    .orderBy('evse_id')
+    .orderBy('session_number')
     .execute()
+  return rows.map((row) => ({
+    stationId: row.station_id,
+    evseId: row.evse_id,
+    sessionNumber: row.session_number === 0 ? null : row.session_number,
+    vehicleId: row.vehicle_id,
+    energyWh: row.energy_wh,
+    powerW: row.energy_wh * 4,
+  }))
 }

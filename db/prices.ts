@@ -3,9 +3,11 @@ import type { PriceSlot } from '../domain/ports.ts'
 import type { Db } from './database.ts'
 import { appendEvent } from './events.ts'
 import { requestReplan } from './replan-requests.ts'
+import { noteSeriesImport } from './series-imports.ts'
+import { sitesOfSeries } from './tariffs.ts'
 
 /**
- * Stores prices of one series and asks for a new plan at every site whose tariff names it. A slot that begins when a stored one does replaces it; the others stay.
+ * Stores prices of one series and asks for a new plan at every site whose tariff names it. What the slots overlap is replaced, so that quarter hours take the place of an hour; the rest stays.
  * `source` says where they come from, as a file name does. Slots must not overlap; returns how many were stored.
  */
 export function storePrices(
@@ -15,19 +17,22 @@ export function storePrices(
   source: string,
   at: Date,
 ): Promise<number> {
+  const starts = slots.map((slot) => slot.startAt.toISOString())
+  const ends = slots.map((slot) => slot.endAt.toISOString())
   return db.transaction().execute(async (tx) => {
+    await sql`delete from price_slot p using unnest(${starts}::timestamptz[], ${ends}::timestamptz[]) as r(s, e)
+      where p.series = ${series}::text and p.start_at > r.s - interval '1 day' and p.start_at < r.e and p.end_at > r.s`.execute(
+      tx,
+    )
     await sql`insert into price_slot (series, start_at, end_at, price_micro_eur_per_kwh, source)
       select ${series}::text, s, e, p, ${source}::text
-      from unnest(${slots.map((slot) => slot.startAt.toISOString())}::timestamptz[], ${slots.map((slot) => slot.endAt.toISOString())}::timestamptz[],
-        ${slots.map((slot) => Math.round(slot.priceMicroEurPerKwh))}::integer[]) as r(s, e, p)
-      on conflict (series, start_at) do update set end_at = excluded.end_at, price_micro_eur_per_kwh = excluded.price_micro_eur_per_kwh,
-        source = excluded.source`.execute(tx)
-    const sites = await sql<{
-      id: string
-    }>`select id from site where tariff->>'series' = ${series} order by id`.execute(tx)
-    for (const { id } of sites.rows) {
-      await appendEvent(tx, { type: 'pricesChanged', at, siteId: id, details: { series, slots: slots.length, source } })
-      await requestReplan(tx, id, `prices of ${series} were imported`, at)
+      from unnest(${starts}::timestamptz[], ${ends}::timestamptz[],
+        ${slots.map((slot) => Math.round(slot.priceMicroEurPerKwh))}::integer[]) as r(s, e, p)`.execute(tx)
+    const times = slots.flatMap((slot) => [slot.startAt, slot.endAt])
+    await noteSeriesImport(tx, { kind: 'price', series, source, at, times, slots: slots.length })
+    for (const siteId of await sitesOfSeries(tx, series)) {
+      await appendEvent(tx, { type: 'pricesChanged', at, siteId, details: { series, slots: slots.length, source } })
+      await requestReplan(tx, siteId, `prices of ${series} were imported`, at)
     }
     return slots.length
   })

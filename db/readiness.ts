@@ -5,11 +5,6 @@ import { missingPartitions } from './partitions.ts'
 
 const JOBS_ARE_LATE_MS = 15 * 60_000
 
-/** Asks the database something that it can only answer when it works; throws when it does not. */
-export async function databaseAnswers(db: Db): Promise<void> {
-  await db.selectFrom('site').select('id').limit(1).execute()
-}
-
 /** Whether the database takes changes, the schema is the newest, the partitions of this month and the next stand, and a job ran within the last 15 minutes. */
 export async function readiness(
   db: Db,

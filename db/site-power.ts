@@ -25,8 +25,8 @@ export async function sitePowerHistory(db: Db, siteId: string, from: Date, to: D
   const baseLoadW = Number(base?.base_load_w ?? 0)
   const { rows } = await sql<{ start_at: Date; energy_wh: number; complete: boolean }>`
     select i.start_at, sum(i.energy_wh)::bigint as energy_wh, bool_and(i.complete) as complete
-    from energy_interval i join station s on s.id = i.station_id
-    where s.site_id = ${siteId} and i.start_at >= ${first} and i.start_at < ${to} group by i.start_at`.execute(db)
+    from counted_interval i
+    where i.site_id = ${siteId} and i.start_at >= ${first} and i.start_at < ${to} group by i.start_at`.execute(db)
   const measured = new Map(rows.map((row) => [row.start_at.getTime(), row]))
   const sessions = await db
     .selectFrom('charging_session')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { JsonObject } from '../domain/command.ts'
 import type { OcppProtocol } from '../domain/status.ts'
 import { json, type Db, type Tx } from './database.ts'
-import { energyAtStop } from './session-energy.ts'
+import { energyAtStop } from '../domain/energy/session-energy.ts'
 import { tellOfSession } from './session-events.ts'
 import { toState, type SessionState } from './sessions.ts'
 

@@ -31,6 +31,8 @@ export type AlertKind =
   | 'profileNotFollowed'
   | 'limitExceeded'
   | 'vehicleLate'
+  | 'rangeShort'
+  | 'positionsDown'
   | 'pricesMissing'
   | 'timetableEnding'
   | 'socUnknown'

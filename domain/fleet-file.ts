@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { siteTariff, type SiteTariff } from './tariff/tariff.ts'
 
 const id = z
   .string()
@@ -55,34 +56,6 @@ const bay = z.strictObject({
   evseId: z.int().min(1).optional(),
 })
 
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'HH:MM')
-
-const tariff = z
-  .strictObject({
-    zones: z
-      .array(
-        z.strictObject({
-          from: localTime,
-          to: localTime.describe('Earlier than `from` means the next day.'),
-          days: z
-            .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
-            .min(1)
-            .optional()
-            .describe('All days when left out.'),
-          eurPerKwh: z.number().min(-10).max(10),
-        }),
-      )
-      .min(1)
-      .optional()
-      .describe('Time-of-use energy prices in the site’s local time; the first zone that fits wins.'),
-    series: id
-      .optional()
-      .describe('Name of an imported price series (npm run import -- prices); wins over zones where it has a price.'),
-    networkEurPerKwh: z.number().min(0).max(10).default(0),
-    peakEurPerKw: z.number().min(0).max(1000).default(0).describe('Monthly charge on the highest quarter-hour mean.'),
-  })
-  .describe('What energy costs at the site.')
-
 const site = z.strictObject({
   id,
   name: z.string().min(1).max(120),
@@ -100,7 +73,7 @@ const site = z.strictObject({
   nodes: z.array(limitNode).min(1).max(1000),
   stations: z.array(station).max(10_000),
   bays: z.array(bay).max(10_000).default([]),
-  tariff: tariff.optional(),
+  tariff: siteTariff.optional(),
 })
 
 const vehicleType = z.strictObject({
@@ -163,7 +136,8 @@ export const fleetFile = z
 
 export type FleetFile = z.output<typeof fleetFile>
 export type FleetSite = FleetFile['sites'][number]
-export type FleetTariff = z.output<typeof tariff>
+/** What energy costs at the site; more of them with validities come through the API. */
+export type FleetTariff = SiteTariff
 
 interface Problem {
   path: (string | number)[]

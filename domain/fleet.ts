@@ -76,6 +76,8 @@ export interface Vehicle {
   vehicleId: string
   label: string
   typeId: string
+  /** Learned from its own sessions, with sufficient evidence; left out: unknown, so its type’s counts. */
+  usableWh?: number
   bayId: string | null
   socPercent: number | null
   socAt: Date | null

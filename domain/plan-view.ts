@@ -1,5 +1,5 @@
 import type { Block } from './block.ts'
-import type { StoredPlan, StoredResult } from './stored-plan.ts'
+import type { PriceOrigin, StoredPlan, StoredResult } from './stored-plan.ts'
 
 /** What is known of a stored plan beside its JSON. */
 export interface PlanHead {
@@ -21,6 +21,8 @@ export interface PlanView extends PlanHead {
   uncontrolledImportW: number[]
   priceMicroEurPerKwh: number[]
   carbonGPerKwh: number[] | null
+  /** Where the prices came from and what stands in where none are known; null: not noted. */
+  prices: PriceOrigin | null
   peakW: number
   energyCostMicroEur: number
   peakCostMicroEur: number
@@ -80,6 +82,7 @@ export function planView(head: PlanHead, plan: StoredPlan, blocks: readonly Bloc
     uncontrolledImportW: perSlot(result.uncontrolled.importKw, 1000),
     priceMicroEurPerKwh: perSlot(instance.price, 1e6),
     carbonGPerKwh: instance.carbon === undefined ? null : perSlot(instance.carbon, 1),
+    prices: plan.context.prices ?? null,
     peakW: Math.round(result.peakKw * 1000),
     energyCostMicroEur: Math.round(result.energyCostEur * 1e6),
     peakCostMicroEur: Math.round(result.peakCostEur * 1e6),

@@ -102,7 +102,7 @@ function stateOf(vehicle: VehicleNow, blocks: readonly Block[], current: Block |
     return fresh && plug.powerW !== null && plug.powerW > 0 ? 'charging' : 'pluggedIn'
   }
   if (plug !== null) return 'parked'
-  const last = blocks.findLast((block) => block.startAt <= now)
+  const last = blocks.findLast((block) => block.startAt.getTime() <= now.getTime())
   if (last === undefined) return 'parked'
   if (now < last.endAt) return 'onTheLine'
   if (vehicle.lastAtPlugAt !== null && vehicle.lastAtPlugAt >= last.endAt) return 'parked'

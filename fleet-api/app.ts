@@ -4,31 +4,68 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { createPlanReader } from '../db/views/plan-reader.ts'
 import { createWorkReader } from '../db/views/work-reader.ts'
-import { accessControl } from './access.ts'
+import { contextStorage, tryGetContext } from 'hono/context-storage'
+import { actingOn } from '../db/acting.ts'
+import { accessControl } from './access/access-control.ts'
+import { createIdentify } from './access/identify.ts'
+import { createKeyGuard } from './access/key-guard.ts'
+import { createOperationFinder } from './access/operations.ts'
+import { createRateLimit } from './access/rate-limit.ts'
+import { createAuthHouse } from './auth/auth-house.ts'
+import { authRoutes } from './auth/auth-routes.ts'
+import { createPasswordSignIn } from './auth/password-sign-in.ts'
+import { welcomePage } from './auth/welcome-page.ts'
 import type { Api, AppContext, AppEnv, AppOptions } from './context.ts'
 import { docsRoutes } from './docs/docs-routes.ts'
+import { entityTags } from './etag.ts'
 import { errorHandler, invalidRequest, notFoundHandler, problemResponse } from './errors.ts'
-import { createKeyGuard } from './key-guard.ts'
 import { createLiveHub } from './live/live-hub.ts'
 import { registerSecurity } from './openapi.ts'
 import { requestLog } from './request-log.ts'
+import { requestTimes } from './request-times.ts'
+import { ocpiProblems } from './feeds/ocpi/envelope.ts'
+import { ocpiRoutes } from './feeds/ocpi/ocpi-routes.ts'
+import { adHocTariffRoutes } from './routes/ad-hoc-tariffs.ts'
 import { alertRoutes } from './routes/alerts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { blockRoutes } from './routes/blocks.ts'
 import { chargingSessionRoutes } from './routes/charging-sessions.ts'
 import { commandRoutes } from './routes/commands.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { reportScheduleRoutes } from './routes/report-schedules.ts'
+import { driverLinkRoutes } from './routes/driver-links.ts'
 import { eventRoutes } from './routes/events.ts'
+import { feedRoutes } from './routes/feeds.ts'
 import { healthRoutes } from './routes/health.ts'
 import { infoRoutes } from './routes/info.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { lineRoutes } from './routes/lines.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { passengerCountRoutes } from './routes/passenger-counts.ts'
+import { placeReportRoutes } from './routes/place-reports.ts'
+import { placeSourceRoutes } from './routes/place-sources.ts'
+import { placeRoutes } from './routes/places.ts'
+import { meRoutes } from './routes/me.ts'
 import { planRoutes } from './routes/plans.ts'
+import { carbonRoutes } from './routes/carbon.ts'
+import { marketFetchRoutes } from './routes/market-fetches.ts'
 import { priceRoutes } from './routes/prices.ts'
+import { tariffRoutes } from './routes/tariffs.ts'
+import { weatherRoutes } from './routes/weather.ts'
+import { realtimeFeedRoutes } from './routes/realtime-feeds.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { stationRoutes } from './routes/stations.ts'
+import { stopMonitoringRoutes } from './routes/stop-monitoring.ts'
+import { stopRoutes } from './routes/stops.ts'
+import { telemetryRoutes } from './routes/telemetry.ts'
 import { tokenRoutes } from './routes/tokens.ts'
+import { userRoutes } from './routes/users.ts'
 import { vehicleRoutes } from './routes/vehicles.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
-const OURS = ['/api/*', '/docs', '/healthz', '/readyz']
+const OURS = ['/api/*', '/docs', '/welcome', '/healthz', '/readyz', '/metrics', '/gtfs-rt/*', '/siri/*', '/ocpi/*']
 
 /**
  * Everything under /api/v1, /docs, /healthz and /readyz, on any platform with web standards. It serves no pages. Nothing is asked of
@@ -37,8 +74,11 @@ const OURS = ['/api/*', '/docs', '/healthz', '/readyz']
 export function createApp(options: AppOptions): Api {
   const plans = createPlanReader(options.db)
   const work = createWorkReader(options.db)
-  const context: AppContext = { ...options, plans, work, live: createLiveHub({ ...options, plans, work }) }
-  const guard = createKeyGuard(options.access.adminKey, options.now)
+  // What a request changes is written down in its caller's name, whatever function changes it.
+  const db = actingOn(options.db, () => tryGetContext<AppEnv>()?.var.actor ?? null)
+  const context: AppContext = { ...options, db, plans, work, live: createLiveHub({ ...options, plans, work }) }
+  const guard = createKeyGuard(options.db, options.access.adminKey, options.now)
+  const auth = createAuthHouse(context)
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (!result.success)
@@ -50,7 +90,7 @@ export function createApp(options: AppOptions): Api {
   registerSecurity(app)
 
   for (const path of OURS) {
-    app.use(path, requestId(), requestLog(options.log))
+    app.use(path, requestId(), requestLog(options.log), requestTimes(options.metrics))
     app.use(
       path,
       secureHeaders({
@@ -71,23 +111,61 @@ export function createApp(options: AppOptions): Api {
     await next()
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
   })
+  for (const path of ['/api/v1/*', '/gtfs-rt/*', '/siri/*']) app.use(path, entityTags())
+  app.use('/ocpi/*', ocpiProblems(options.now))
+  app.use('/welcome', bodyLimit({ maxSize: 10_000, onError: (c) => problemResponse(c, 'body-too-large') }))
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problemResponse(c, 'body-too-large') }))
-  app.use('/api/*', accessControl(context, guard))
+  app.use(contextStorage())
+  app.use(
+    accessControl(context, {
+      find: createOperationFinder(app),
+      identify: createIdentify({ ...context, db: options.db }, guard, auth),
+      limit: createRateLimit(options.requestsPer10s ?? 3000, options.now),
+    }),
+  )
 
   infoRoutes(app, context)
-  sessionRoutes(app, context, guard)
+  const signInByPassword = createPasswordSignIn(context, auth)
+  sessionRoutes(app, context, { guard, auth, signInByPassword })
+  authRoutes(app, auth, signInByPassword)
+  welcomePage(app, context, auth)
+  meRoutes(app, context, auth)
+  userRoutes(app, context, auth)
+  keyRoutes(app, context, auth)
+  driverLinkRoutes(app, context, auth)
+  auditRoutes(app, context)
   siteRoutes(app, context)
   stationRoutes(app, context)
   commandRoutes(app, context)
   vehicleRoutes(app, context)
+  telemetryRoutes(app, context)
+  passengerCountRoutes(app, context)
   blockRoutes(app, context)
+  lineRoutes(app, context)
+  stopRoutes(app, context)
+  stopMonitoringRoutes(app, context)
+  realtimeFeedRoutes(app, context)
+  feedRoutes(app, context)
   planRoutes(app, context)
   chargingSessionRoutes(app, context)
   alertRoutes(app, context)
   tokenRoutes(app, context)
   priceRoutes(app, context)
+  tariffRoutes(app, context)
+  carbonRoutes(app, context)
+  weatherRoutes(app, context)
+  marketFetchRoutes(app, context)
+  reportRoutes(app, context)
+  reportScheduleRoutes(app, context)
+  placeRoutes(app, context)
+  placeReportRoutes(app, context)
+  placeSourceRoutes(app, context)
+  adHocTariffRoutes(app, context)
+  ocpiRoutes(app, context)
   eventRoutes(app, context)
+  webhookRoutes(app, context)
   healthRoutes(app, context)
+  metricsRoutes(app, context)
   docsRoutes(app, options.version)
   return app
 }

@@ -2,7 +2,9 @@
 export type AsJson<T> = T extends Date
   ? string
   : T extends readonly (infer Item)[]
-    ? AsJson<Item>[]
+    ? number extends T['length']
+      ? AsJson<Item>[]
+      : { -readonly [Key in keyof T]: AsJson<T[Key]> }
     : T extends object
       ? { [Key in keyof T]: AsJson<T[Key]> }
       : T

@@ -1,15 +1,15 @@
 import type { z } from '@hono/zod-openapi'
 import { problem } from './schemas/common.ts'
 
-/** Routes that need a key, a session, or an open demo. */
-export const SIGNED_IN: Record<string, string[]>[] = [{ key: [] }, { session: [] }]
+/** Routes that need a key, a session, or an open demo; who may call them stands in `access/rules.ts`. */
+export const SIGNED_IN: Record<string, string[]>[] = [{ key: [] }, { user: [] }, { session: [] }]
 /** Routes that are open to all. */
 export const OPEN_TO_ALL: Record<string, string[]>[] = [{}]
 
 const DESCRIPTIONS = {
   400: 'The parameters or the body do not have the right form; `errors` says where.',
   401: 'No key, no session, or not the right one.',
-  403: 'A cookie’s request came from another site’s page.',
+  403: 'The caller does not have the right, or a cookie’s request came from another site’s page.',
   404: 'There is no such thing.',
   409: 'The present state does not allow it.',
   413: 'The body is too large.',

@@ -1,5 +1,5 @@
 import type { LatestReading, MeterSample } from '../db/meter-samples.ts'
-import { followRegister } from '../db/session-energy.ts'
+import { followRegister } from '../domain/energy/session-energy.ts'
 import type { SessionState } from '../db/sessions.ts'
 import type { ActionContext } from './action.ts'
 import { byContext, readSamples, type Reading, type SampledValue } from './meter-reading.ts'

@@ -4,16 +4,16 @@ import { version } from './version.ts'
 /** What a person reads when the server has started, and what to do next. */
 export function serverBanner(
   config: Config,
-  running: { port: number; database: string; key: { path: string; made: boolean } | null },
+  running: { port: number; database: string; key: { path: string; made: boolean } | null; setupLink: string | null },
 ): string {
   const url = `http://localhost:${running.port}`
   const chargers = `ws://${config.host === '0.0.0.0' ? 'THIS-MACHINE' : config.host}:${running.port}/ocpp/STATION-ID`
-  const key =
-    running.key === null
-      ? ['Sign in   with the key in ADMIN_KEY']
-      : running.key.made
-        ? ['Sign in   with the key in ' + running.key.path, '          (made just now; keep it to yourself)']
-        : ['Sign in   with the key in ' + running.key.path]
+  const made = running.key?.made === true ? ['          (made just now; keep it to yourself)'] : []
+  const key = [`Programs  with the key in ${running.key?.path ?? 'ADMIN_KEY'}`, ...made]
+  const setup =
+    running.setupLink === null
+      ? []
+      : ['', 'Nobody is admin yet. Become it with this link; it works once, within a day:', `  ${running.setupLink}`]
   return frame([
     `Zaryad ${version}`,
     '',
@@ -22,6 +22,7 @@ export function serverBanner(
     `Chargers  ${chargers}`,
     `Database  ${running.database}`,
     ...key,
+    ...setup,
     '',
     'Next: put in your depot and its timetable (the embedded database takes one process at a time:',
     'stop the server for it)',

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { ENTSOE_URL, type MarketSources } from '../scheduler/jobs/market/market-sources.ts'
+import type { PositionSources } from '../scheduler/jobs/positions/position-sources.ts'
+import type { AuthConfig } from '../fleet-api/auth/auth-options.ts'
 
 /** How one server is to run. Made once at start, from the environment and the command line; nothing else reads either. */
 export interface Config {
@@ -12,8 +15,18 @@ export interface Config {
   dataDirectory: string
   /** An API key with all rights; null: none was given. */
   adminKey: string | null
+  /** How people sign in. */
+  auth: AuthConfig
   stationPolicy: 'known' | 'pending' | 'open'
+  /** Webhooks, report addresses and sources on private networks or without TLS. */
+  outboundPrivate: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Where vehicles send telemetry; the address may carry a password. null: nowhere. */
+  mqtt: { url: string; topic: string; clientId: string } | null
+  /** Outside services for prices and weather. */
+  market: MarketSources
+  /** Outside feeds that tell where vehicles are. */
+  positions: PositionSources
   /** null: real life. */
   demo: { city: string; speed: number } | null
 }
@@ -35,13 +48,17 @@ export const usage = `npm start [-- options]
   --speed 60           simulated seconds a second, with --demo
   --city blagoevgrad   a folder of examples/, with --demo
   --help               this text
-Environment: PORT, HOST, DATABASE_URL, DATA_DIR, ADMIN_KEY, STATION_POLICY (known, pending or open), LOG_LEVEL (debug, info, warn, error or silent).`
+Environment: PORT, HOST, DATABASE_URL, DATA_DIR, ADMIN_KEY, AUTH_SECRET, PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
+STATION_POLICY (known, pending or open), MQTT_URL, MQTT_TOPIC, MQTT_CLIENT_ID, ENTSOE_TOKEN, ENTSOE_URL, OPEN_METEO_URL, GTFS_RT_URL, GTFS_RT_AUTHORIZATION,
+LOG_LEVEL (debug, info, warn, error or silent).`
 
 const portNumber = z
   .string()
   .regex(/^\d+$/)
   .transform(Number)
   .refine((port) => port <= 65_535)
+
+const webAddress = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
 
 /** One rule a name: what it must be, and what to do when it is not. */
 const rules = {
@@ -57,13 +74,72 @@ const rules = {
     schema: z.string().regex(/^[\x21-\x7e]{16,}$/),
     remedy: 'must have at least 16 characters and no spaces; make one with: openssl rand -hex 24',
   },
+  AUTH_SECRET: {
+    schema: z.string().regex(/^[\x21-\x7e]{32,}$/),
+    remedy:
+      'must have at least 32 characters and no spaces; make one with: openssl rand -hex 32; leave it out and the database keeps one',
+  },
+  PUBLIC_URL: {
+    schema: z.string().refine(isWebOrigin),
+    remedy: 'must be where browsers reach the server, without a path, like https://depot.example',
+  },
+  OIDC_ISSUER: {
+    schema: z.string().refine(isWebAddress),
+    remedy:
+      'must be the address of an identity provider that speaks OpenID Connect, like https://login.example/realms/city',
+  },
+  OIDC_CLIENT_ID: { schema: z.string().min(1), remedy: 'must be the name under which the identity provider knows us' },
+  OIDC_CLIENT_SECRET: {
+    schema: z.string().min(1),
+    remedy: 'must be what the identity provider gave with OIDC_CLIENT_ID',
+  },
   STATION_POLICY: {
     schema: z.enum(['known', 'pending', 'open']),
     remedy: 'must be known, pending or open: what happens to a station that nobody entered',
   },
+  OUTBOUND: {
+    schema: z.enum(['public', 'private']),
+    remedy: 'must be public or private: whether the server may send to private networks and without TLS',
+  },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
     remedy: 'must be debug, info, warn, error or silent',
+  },
+  MQTT_URL: {
+    schema: z.string().refine(isMqttUrl),
+    remedy: 'must be the address of an MQTT broker, like mqtts://user:password@host:8883',
+  },
+  MQTT_TOPIC: {
+    schema: z.string().max(1000),
+    remedy: 'must be a topic filter, like zaryad/telemetry/#',
+  },
+  MQTT_CLIENT_ID: {
+    schema: z.string().regex(/^[\w.-]{1,64}$/),
+    remedy: 'must have 1 to 64 letters, digits or _ . -, and be no other client’s of this broker',
+  },
+  ENTSOE_TOKEN: {
+    schema: z.string().regex(/^[\x21-\x7e]{8,200}$/),
+    remedy: 'must be the security token of an account on transparency.entsoe.eu; leave it out to fetch no prices',
+  },
+  ENTSOE_URL: {
+    schema: webAddress,
+    remedy: 'must be the address of the ENTSO-E API; leave it out for the public one',
+  },
+  OPEN_METEO_URL: {
+    schema: webAddress,
+    remedy: 'must be an address like https://api.open-meteo.com; leave it out to fetch no weather',
+  },
+  GTFS_RT_URL: {
+    schema: z
+      .string()
+      .transform((text) => text.trim().split(/\s+/))
+      .pipe(z.array(webAddress).min(1).max(5)),
+    remedy:
+      'must be up to five addresses of GTFS-Realtime feeds with a blank between, like https://city.example/vehicles.pb',
+  },
+  GTFS_RT_AUTHORIZATION: {
+    schema: z.string().regex(/^[\x20-\x7e]{1,500}$/),
+    remedy: 'must be the Authorization header that the GTFS-Realtime feeds ask for, like: Bearer KEY',
   },
   '--port': { schema: portNumber, remedy: 'must be a port number from 0 to 65535, like 8080' },
   '--speed': {
@@ -106,12 +182,22 @@ export function readConfig(
   const dataDirectory = resolve(read('DATA_DIR', environment['DATA_DIR']) ?? './data')
   const adminKey = read('ADMIN_KEY', environment['ADMIN_KEY'])
   const policy = read('STATION_POLICY', environment['STATION_POLICY'])
+  const outbound = read('OUTBOUND', environment['OUTBOUND'])
   const logLevel = read('LOG_LEVEL', environment['LOG_LEVEL']) ?? 'info'
+  const mqttUrl = read('MQTT_URL', environment['MQTT_URL'])
+  const mqttTopic = read('MQTT_TOPIC', environment['MQTT_TOPIC']) ?? 'zaryad/telemetry/#'
+  const mqttClientId = read('MQTT_CLIENT_ID', environment['MQTT_CLIENT_ID']) ?? 'zaryad'
+  const entsoeToken = read('ENTSOE_TOKEN', environment['ENTSOE_TOKEN'])
+  const entsoeUrl = read('ENTSOE_URL', environment['ENTSOE_URL']) ?? ENTSOE_URL
+  const openMeteoUrl = read('OPEN_METEO_URL', environment['OPEN_METEO_URL'])
+  const realtimeUrls = read('GTFS_RT_URL', environment['GTFS_RT_URL']) ?? []
+  const realtimeAuthorization = read('GTFS_RT_AUTHORIZATION', environment['GTFS_RT_AUTHORIZATION'])
   const speed = read('--speed', flags.speed)
   const city = read('--city', flags.city)
   if (!flags.demo && (flags.speed !== undefined || flags.city !== undefined)) {
     problems.push('--speed and --city belong to the demo: add --demo.')
   }
+  const auth = readAuth(read, environment, problems)
   if (problems.length > 0) throw new ConfigProblems(problems)
   return {
     host,
@@ -119,8 +205,17 @@ export function readConfig(
     databaseUrl,
     dataDirectory,
     adminKey,
+    auth,
     stationPolicy: flags.demo ? 'open' : (policy ?? 'pending'),
+    outboundPrivate: outbound === 'private',
     logLevel,
+    mqtt: mqttUrl === null ? null : { url: mqttUrl, topic: mqttTopic, clientId: mqttClientId },
+    market: {
+      entsoeUrl,
+      entsoeToken,
+      openMeteoUrl,
+    },
+    positions: { urls: realtimeUrls, authorization: realtimeAuthorization },
     demo: flags.demo ? { city: city ?? 'blagoevgrad', speed: speed ?? 60 } : null,
   }
 }
@@ -144,6 +239,34 @@ function readFlags(
     problems.push(`${error instanceof Error ? error.message : String(error)} See: npm start -- --help`)
     return { demo: args.includes('--demo') }
   }
+}
+
+function isMqttUrl(text: string): boolean {
+  return URL.canParse(text) && /^(mqtts?|wss?):$/.test(new URL(text).protocol)
+}
+
+type AuthVariable = 'AUTH_SECRET' | 'PUBLIC_URL' | 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET'
+
+function readAuth(
+  read: (name: AuthVariable, text: string | undefined) => string | null,
+  environment: Record<string, string | undefined>,
+  problems: string[],
+): AuthConfig {
+  const of = (name: AuthVariable) => read(name, environment[name])
+  const [secret, publicUrl] = [of('AUTH_SECRET'), of('PUBLIC_URL')]
+  const [issuer, clientId, clientSecret] = [of('OIDC_ISSUER'), of('OIDC_CLIENT_ID'), of('OIDC_CLIENT_SECRET')]
+  const oidc = issuer === null || clientId === null || clientSecret === null ? null : { issuer, clientId, clientSecret }
+  if (oidc === null && ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].some((name) => environment[name]))
+    problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three, or none.')
+  return { secret, publicUrl, oidc }
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
+function isWebOrigin(text: string): boolean {
+  return isWebAddress(text) && new URL(text).pathname === '/' && new URL(text).search === ''
 }
 
 function isPostgresUrl(text: string): boolean {

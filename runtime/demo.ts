@@ -1,13 +1,15 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Db } from '../db/database.ts'
 import { storeFleet } from '../db/fleet.ts'
 import { fleetFile, type FleetFile } from '../domain/fleet-file.ts'
 import type { Log } from '../domain/ports.ts'
 import { localDate, serviceInstant } from '../domain/service-time.ts'
-import { jobs } from '../scheduler/jobs/jobs.ts'
+import { jobs } from './jobs.ts'
 import { importFeed } from './cli/import-feed.ts'
+import { importPlaces } from './cli/import-places.ts'
 import { simulatedClock } from './clock.ts'
 import { keepRunning } from './child-process.ts'
 import { DemoUnusable } from './demo-unusable.ts'
@@ -52,6 +54,8 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
   const { report, timetable } = await importFeed(db, [join(folder, 'gtfs'), join(folder, 'tods')], { at: origin })
   if (timetable === null) throw new DemoUnusable(`The timetable of ${folder} is refused: ${report.refused}`)
 
+  await importCityPlaces(db, folder, origin)
+
   const realOrigin = new Date()
   const server = await startServer({
     db,
@@ -62,6 +66,7 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
     access: { adminKey: null, open: true },
     clock: { speed, demo: true },
     stationPolicy: 'open',
+    outbound: { allowPrivate: false },
     jobs,
     sharedDatabase: false,
   })
@@ -87,6 +92,15 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
       await server.close()
       await database.close()
     },
+  }
+}
+
+/** The city's car parks, cameras and the like, where it has any. */
+async function importCityPlaces(db: Db, folder: string, at: Date): Promise<void> {
+  const files = await readdir(join(folder, 'places')).catch(() => [])
+  for (const file of files.filter((name) => name.endsWith('.geojson')).sort()) {
+    const { refused } = await importPlaces(db, JSON.parse(await readFile(join(folder, 'places', file), 'utf8')), { at })
+    if (refused !== null) throw new DemoUnusable(`The places of ${file} are refused: ${refused}.`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
-import { jobs } from '../scheduler/jobs/jobs.ts'
+import { jobs } from './jobs.ts'
+import { ENTSOE_URL } from '../scheduler/jobs/market/market-sources.ts'
 import { realClock } from './clock.ts'
 import { jobRun } from './run-job.ts'
 import { openHyperdrive } from './worker-database.ts'
@@ -22,6 +23,16 @@ export class JobObject extends DurableObject<WorkerEnvironment> {
       now: realClock,
       log: createWorkerLog(),
       solver: createWorkerSolver(),
+      outbound: { allowPrivate: environment.OUTBOUND === 'private' },
+      market: {
+        entsoeUrl: environment.ENTSOE_URL ?? ENTSOE_URL,
+        entsoeToken: environment.ENTSOE_TOKEN ?? null,
+        openMeteoUrl: environment.OPEN_METEO_URL ?? null,
+      },
+      positions: {
+        urls: (environment.GTFS_RT_URL ?? '').split(/\s+/).filter(Boolean),
+        authorization: environment.GTFS_RT_AUTHORIZATION ?? null,
+      },
     }
     this.#runs = new Map(jobs.map((job) => [job.name, jobRun(job, context, { shared: false })]))
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { jobs } from '../scheduler/jobs/jobs.ts'
+import { jobs } from './jobs.ts'
 import { keptAdminKey } from './admin-key.ts'
 import { demoBanner, serverBanner } from './banner.ts'
 import { realClock } from './clock.ts'
@@ -7,8 +7,10 @@ import { ConfigProblems, readConfig, usage, type Config } from './config.ts'
 import { DataDirectoryInUse } from './data-directory.ts'
 import { startDemo } from './demo.ts'
 import { DemoUnusable } from './demo-unusable.ts'
+import { linkAddress, makeSetupLink } from '../fleet-api/auth/one-time-links.ts'
 import { createLog } from './log.ts'
 import { DatabaseUnusable, openDatabase } from './open-database.ts'
+import { startMqttTelemetry } from './mqtt-telemetry.ts'
 import { startServer } from './server.ts'
 
 /** `npm start`. */
@@ -34,14 +36,24 @@ async function start(config: Config): Promise<Running> {
       host: config.host,
       port: config.port,
       access: { adminKey: config.adminKey ?? key?.key ?? null, open: false },
+      auth: config.auth,
       clock: { speed: 1, demo: false },
       stationPolicy: config.stationPolicy,
+      outbound: { allowPrivate: config.outboundPrivate },
+      market: config.market,
+      positions: config.positions,
       jobs,
       sharedDatabase: database.kind === 'postgres',
     })
-    process.stdout.write(serverBanner(config, { port: server.port, database: database.where, key }))
+    const mqtt =
+      config.mqtt === null ? null : startMqttTelemetry({ ...config.mqtt, db: database.db, now: realClock, log })
+    const secret = await makeSetupLink(database.db, realClock())
+    const origin = config.auth.publicUrl ?? `http://localhost:${server.port}`
+    const setupLink = secret === null ? null : linkAddress(new URL(origin).origin, secret)
+    process.stdout.write(serverBanner(config, { port: server.port, database: database.where, key, setupLink }))
     return {
       async close() {
+        await mqtt?.close()
         await server.close()
         await database.close()
       },

@@ -6,13 +6,18 @@ import { catchUpSessions } from '../db/catch-up-sessions.ts'
 import type { Db } from '../db/database.ts'
 import { createJournal } from '../db/journal.ts'
 import { createStationArrivals } from '../db/station-arrivals.ts'
+import type { OutboundRules } from '../domain/outbound-url.ts'
 import type { Log, Now, StationGateway } from '../domain/ports.ts'
 import { createApp } from '../fleet-api/app.ts'
+import type { AuthConfig } from '../fleet-api/auth/auth-options.ts'
 import type { Central } from '../ocpp-central/central.ts'
 import { createTurns } from '../ocpp-central/turns.ts'
 import type { Job } from '../scheduler/jobs/job.ts'
+import type { MarketSources } from '../scheduler/jobs/market/market-sources.ts'
+import type { PositionSources } from '../scheduler/jobs/positions/position-sources.ts'
 import { attachChargerSockets } from './charger-sockets.ts'
 import { startJobs } from './job-runner.ts'
+import { createMetrics } from './metrics.ts'
 import { createSolverThread } from './solver-thread.ts'
 import { staticFiles } from './static-files.ts'
 import { version } from './version.ts'
@@ -31,8 +36,16 @@ export interface ServerOptions {
   /** 0: any free port. */
   port: number
   access: { adminKey: string | null; open: boolean }
+  /** How people sign in; when left out, by password and passkey. */
+  auth?: AuthConfig
   clock: { speed: number; demo: boolean }
   stationPolicy: Central['policy']
+  /** Where the server itself may send to. */
+  outbound: OutboundRules
+  /** Outside services for prices and weather; left out: none is asked. */
+  market?: MarketSources
+  /** Outside feeds of positions; left out: none is read. */
+  positions?: PositionSources
   jobs: readonly Job[]
   /** Other processes may use the same database. */
   sharedDatabase: boolean
@@ -68,14 +81,34 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     callTimeoutMs: 30_000,
   })
   const { gateway } = sockets
-  const app = createApp({ db, gateway, now, log, access: options.access, clock: options.clock, version })
+  const app = createApp({
+    db,
+    gateway,
+    now,
+    log,
+    access: options.access,
+    ...(options.auth === undefined ? {} : { auth: options.auth }),
+    clock: options.clock,
+    metrics: createMetrics(db, now),
+    outbound: options.outbound,
+    version,
+  })
   respond = async (request, env) => (await files(request)) ?? app.fetch(request, env)
 
   const port = await listen(server, options.host, options.port)
   const solver = createSolverThread()
   const jobs = startJobs({
     jobs: options.jobs,
-    context: { db, gateway, now, log, solver },
+    context: {
+      db,
+      gateway,
+      now,
+      log,
+      solver,
+      outbound: options.outbound,
+      ...(options.market === undefined ? {} : { market: options.market }),
+      ...(options.positions === undefined ? {} : { positions: options.positions }),
+    },
     speed: options.clock.speed,
     shared: options.sharedDatabase,
   })

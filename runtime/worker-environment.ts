@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import type { Command, CommandOutcome } from '../domain/command.ts'
 import type { StationGateway } from '../domain/ports.ts'
 import type { OcppProtocol } from '../domain/status.ts'
+import type { AuthConfig } from '../fleet-api/auth/auth-options.ts'
 import type { Central, StationPolicy } from '../ocpp-central/central.ts'
 import { createTurns } from '../ocpp-central/turns.ts'
 import { realClock } from './clock.ts'
@@ -16,8 +17,21 @@ export interface WorkerEnvironment {
   JOBS: { getByName(job: string): { run(job: string): Promise<void> } }
   ASSETS: { fetch(request: Request): Promise<Response> }
   STATION_POLICY?: string
-  /** A secret. */
+  /** Secrets. */
   ADMIN_KEY?: string
+  AUTH_SECRET?: string
+  OIDC_CLIENT_SECRET?: string
+  PUBLIC_URL?: string
+  OIDC_ISSUER?: string
+  OIDC_CLIENT_ID?: string
+  OUTBOUND?: string
+  /** A secret. */
+  ENTSOE_TOKEN?: string
+  ENTSOE_URL?: string
+  OPEN_METEO_URL?: string
+  GTFS_RT_URL?: string
+  /** A secret. */
+  GTFS_RT_AUTHORIZATION?: string
 }
 
 /** A station's object, as other code calls it. */
@@ -54,6 +68,16 @@ export function workerCentral(environment: WorkerEnvironment, db: Db): Central {
 
 export function workerGateway(environment: WorkerEnvironment): StationGateway {
   return { send: (stationId, command) => environment.STATIONS.getByName(stationId).send(command) }
+}
+
+/** How people sign in. */
+export function workerAuth(environment: WorkerEnvironment): AuthConfig {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment
+  return {
+    secret: environment.AUTH_SECRET ?? null,
+    publicUrl: environment.PUBLIC_URL ?? null,
+    oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null,
+  }
 }
 
 function policyOf(text: string | undefined): StationPolicy {

@@ -1,6 +1,6 @@
 import { createApp } from '../fleet-api/app.ts'
 import { decideHandshake } from '../ocpp-central/handshake.ts'
-import { jobs } from '../scheduler/jobs/jobs.ts'
+import { jobs } from './jobs.ts'
 import { realClock } from './clock.ts'
 import { cronOf } from './crons.ts'
 import { isPagePath, pageHeaders } from './pages.ts'
@@ -8,6 +8,7 @@ import { version } from './version.ts'
 import { openHyperdrive } from './worker-database.ts'
 import {
   IDENTITY_HEADER,
+  workerAuth,
   workerCentral,
   workerGateway,
   type SocketIdentity,
@@ -31,7 +32,9 @@ export default {
       now: realClock,
       log: createWorkerLog(),
       access: { adminKey: environment.ADMIN_KEY ?? null, open: false },
+      auth: workerAuth(environment),
       clock: { speed: 1, demo: false },
+      outbound: { allowPrivate: environment.OUTBOUND === 'private' },
       version,
     })
     return app.fetch(request)
@@ -79,7 +82,7 @@ async function fetchPage(request: Request, environment: WorkerEnvironment): Prom
   const url = new URL(request.url)
   const path = isPagePath(url.pathname) ? '/index.html' : url.pathname
   // Routes of the API are never files; the asset store need not be asked about them.
-  if (!/\.[a-z0-9]+$/.test(path) || path.startsWith('/api/') || path.startsWith('/gtfs-rt/')) return null
+  if (!/\.[a-z0-9]+$/.test(path) || /^\/(api|gtfs-rt|siri)\//.test(path)) return null
   const file = await environment.ASSETS.fetch(new Request(new URL(path, url), request))
   if (file.status === 404) return null
   const headers = new Headers(file.headers)

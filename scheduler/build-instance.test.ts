@@ -7,7 +7,7 @@ import type { Fleet } from '../domain/fleet.ts'
 import { buildInstance, type BuildInstanceInput } from './build-instance.ts'
 import { planInstance } from './plan/instance.ts'
 import { assignBlocks } from './timetable/assign-blocks.ts'
-import { rangeM } from './energy/block-need.ts'
+import { rangeM } from '../domain/energy/block-need.ts'
 
 const file = fleetFile.parse({
   sites: [

@@ -1,12 +1,13 @@
 import type { Block } from '../domain/block.ts'
-import { pointId, type Fleet } from '../domain/fleet.ts'
+import { pointId, type Fleet, type Vehicle, type VehicleType } from '../domain/fleet.ts'
 import { SLOT_MINUTES, slotStart } from '../domain/slots.ts'
 import type { PlanContext, PlanVisitContext } from '../domain/stored-plan.ts'
-import { blockNeed } from './energy/block-need.ts'
-import { assumedTemperature, type AssumedTemperature } from './energy/consumption.ts'
+import { blockNeed } from '../domain/energy/block-need.ts'
+import { assumedTemperature, type AssumedTemperature } from '../domain/energy/consumption.ts'
+import { plannedCapacityWh } from '../domain/energy/planned-capacity.ts'
 import type { PlanInstance, PlanVehicle } from './plan/instance.ts'
 import { placeStays, type PlacedStay } from './timetable/place-stays.ts'
-import { planVehicle, type Assumption, type VehiclePlan } from './vehicle-plan.ts'
+import { planVehicle, type Assumption, type ExpectedHome, type VehiclePlan } from './vehicle-plan.ts'
 
 export interface BuildInstanceInput extends Fleet {
   /** Of these vehicles, from a day and a half before `now` to a day after the horizon; others are ignored. */
@@ -17,10 +18,14 @@ export interface BuildInstanceInput extends Fleet {
   prices: readonly number[]
   /** Highest quarter-hour mean import of the month so far; null: none was measured. */
   peakSoFarW?: number | null
-  /** Outdoor temperature to plan with; left out: the one measured at the site, else the long-term mean. */
+  /** Outdoor temperature to plan with; left out: the one forecast, else measured at the site, else the long-term mean. */
   temperatureC?: number
+  /** The mean forecast for the coming day; null: none. */
+  forecastC?: number | null
   /** g per kWh, one per slot. */
   carbon?: readonly number[]
+  /** When vehicles under way are expected home, from where they are; for others the delay that was told counts. */
+  expectedHome?: readonly ExpectedHome[]
 }
 
 /** What the instance leaves out; fits `domain/stored-plan.ts` once prices and reserves are added. */
@@ -40,7 +45,7 @@ export function buildInstance(input: BuildInstanceInput): { instance: PlanInstan
   const endAt = new Date(startAt.getTime() + horizonSlots * SLOT_MINUTES * 60_000)
   const temperature: AssumedTemperature =
     input.temperatureC === undefined
-      ? assumedTemperature(site, now)
+      ? assumedTemperature(site, now, input.forecastC)
       : { celsius: input.temperatureC, source: 'measured' }
   const assumed: Assumption[] = []
   if (temperature.celsius === null) {
@@ -56,15 +61,24 @@ export function buildInstance(input: BuildInstanceInput): { instance: PlanInstan
   const types = new Map(input.vehicleTypes.map((type) => [type.typeId, type]))
   const blocksOf = Map.groupBy(input.blocks, (block) => block.vehicleId)
   const plans = input.vehicles.flatMap((vehicle) => {
-    const type = types.get(vehicle.typeId)
-    if (type === undefined) return []
+    const sold = types.get(vehicle.typeId)
+    if (sold === undefined) return []
+    const type = { ...sold, batteryCapacityWh: plannedCapacityWh(sold.batteryCapacityWh, vehicle.usableWh) }
+    if (type.batteryCapacityWh !== sold.batteryCapacityWh) assumed.push(learnedCapacity(vehicle, sold, type))
     const blocks = (blocksOf.get(vehicle.vehicleId) ?? []).toSorted((a, b) => a.startAt.getTime() - b.startAt.getTime())
     return [
       planVehicle(
         vehicle,
         type,
         blocks,
-        { evses, bays: input.bays, now, endAt, temperatureC: temperature.celsius },
+        {
+          evses,
+          bays: input.bays,
+          now,
+          endAt,
+          temperatureC: temperature.celsius,
+          expectedHome: (input.expectedHome ?? []).filter((one) => one.vehicleId === vehicle.vehicleId),
+        },
         assumed,
       ),
     ]
@@ -124,6 +138,12 @@ export function buildInstance(input: BuildInstanceInput): { instance: PlanInstan
   return { instance, context: { visits, unplanned: unplaced, assumed, temperature } }
 }
 
+function learnedCapacity(vehicle: Vehicle, sold: VehicleType, learned: VehicleType): Assumption {
+  const kwh = (wh: number): number => Math.round(wh / 1000)
+  const sentence = `The battery of ${vehicle.label} is taken to hold ${kwh(learned.batteryCapacityWh)} kWh, as its charging sessions show, not the ${kwh(sold.batteryCapacityWh)} kWh of its type.`
+  return { kind: 'learnedCapacity', vehicleId: vehicle.vehicleId, sentence }
+}
+
 function visitOf(
   plan: VehiclePlan,
   stay: PlacedStay,
@@ -166,6 +186,9 @@ function visitOf(
       leavesFor: stay.after === null ? null : { blockId: stay.after.blockId, date: stay.after.date },
       assumptions: [
         ...notes,
+        ...(index === 0 && plan.type.batteryCapacityWh === plan.vehicle.usableWh
+          ? [`battery taken to hold ${Math.round(plan.vehicle.usableWh / 1000)} kWh, as its charging sessions show`]
+          : []),
         ...(index > 0 || plan.charge.basis === 'measured'
           ? []
           : [

@@ -1,7 +1,7 @@
 import { distanceWithin, type Block } from '../domain/block.ts'
 import { pointId, type Fleet, type FleetEvse, type Vehicle, type VehicleType } from '../domain/fleet.ts'
-import { driveEnergyKwh } from './energy/block-need.ts'
-import { estimateCharge, type EstimatedCharge } from './energy/estimate-soc.ts'
+import { driveEnergyKwh } from '../domain/energy/block-need.ts'
+import { estimateCharge, type EstimatedCharge } from '../domain/energy/estimate-soc.ts'
 import { staysOf, type Stay } from './timetable/visits.ts'
 
 export type AssumptionKind =
@@ -15,12 +15,21 @@ export type AssumptionKind =
   | 'noWorkKnown'
   | 'minPowerNotPlanned'
   | 'temperatureUnknown'
+  | 'learnedCapacity'
 
 /** Something that the instance takes for granted and nobody has measured. */
 export interface Assumption {
   kind: AssumptionKind
   vehicleId: string | null
   sentence: string
+}
+
+/** When a vehicle is expected home from a block, as predicted from where it is. */
+export interface ExpectedHome {
+  vehicleId: string
+  date: string
+  blockId: string
+  at: Date
 }
 
 /** One vehicle on its way into an instance. */
@@ -44,7 +53,13 @@ export function planVehicle(
   vehicle: Vehicle,
   type: VehicleType,
   blocks: readonly Block[],
-  state: Pick<Fleet, 'evses' | 'bays'> & { now: Date; endAt: Date; temperatureC: number | null },
+  state: Pick<Fleet, 'evses' | 'bays'> & {
+    now: Date
+    endAt: Date
+    temperatureC: number | null
+    /** Of this vehicle. */
+    expectedHome?: readonly ExpectedHome[]
+  },
   assumed: Assumption[],
 ): VehiclePlan {
   const { now, evses, bays, temperatureC } = state
@@ -61,7 +76,7 @@ export function planVehicle(
   }
   // A plug that nobody has heard of says nothing about where the vehicle is.
   const pluggedIn = plug !== null ? true : home === null || home.pluggedIn === null ? null : false
-  const delaySeconds = freshDelay(vehicle, now)
+  const delaySeconds = lateHome(blocks, state.expectedHome ?? [], now) ?? freshDelay(vehicle, now)
   const stays = staysOf({ vehicleId, pluggedIn, delaySeconds }, blocks, { now, to: state.endAt })
   if (pluggedIn === false && running === undefined) {
     say('notAtItsPlug', `${label} should be at the depot but is at no plug; taken to plug in within minutes.`)
@@ -96,6 +111,14 @@ export function planVehicle(
       ? kwhOf(block)
       : driveEnergyKwh(type, distanceWithin(block, seenAt, block.endAt), temperatureC)
   return { vehicle, type, home, plug, charge, stays, kwhOf, kwhLeft }
+}
+
+/** How late the vehicle comes home from the block that it is on, or should have come home from, by prediction; null: nothing was predicted. */
+function lateHome(blocks: readonly Block[], expected: readonly ExpectedHome[], now: Date): number | null {
+  const last = blocks.findLast((block) => block.startAt <= now)
+  const home = expected.find((one) => last !== undefined && one.blockId === last.blockId && one.date === last.date)
+  if (last === undefined || home === undefined) return null
+  return Math.round((home.at.getTime() - last.endAt.getTime()) / 1000)
 }
 
 /** How long a told delay counts: after that the vehicle has come home or somebody would have said so again. */

@@ -27,6 +27,7 @@ export interface BusSpec {
   maxSocPercent: number
   /** kWh a kilometre over outdoor temperature, ascending. */
   consumption: readonly (readonly [celsius: number, kwhPerKm: number])[]
+  passengerPlaces?: number | undefined
   /** At least one: its card first. */
   tokens: readonly { value: string; type: string }[]
   /** The plug of its bay; null: its bay has none. */
@@ -259,6 +260,14 @@ export function plugWish(bus: Bus, nowMs: number, seed: number, charging: boolea
 export function tokenAt(bus: Bus, readsMac: boolean): { value: string; type: string } {
   const mac = readsMac ? bus.spec.tokens.find((token) => token.type === 'MacAddress') : undefined
   return mac ?? bus.spec.tokens[0] ?? { value: bus.spec.vehicleId.slice(0, 20), type: 'ISO14443' }
+}
+
+/** Makes the battery show no more than `socPercent`, on the road or in the depot. */
+export function weaken(bus: Bus, socPercent: number): void {
+  const lostWh = bus.battery.batteryWh - (bus.battery.capacityWh * socPercent) / 100
+  if (lostWh <= 0) return
+  bus.battery.batteryWh -= lostWh
+  if (bus.driving !== null) bus.driving.startWh -= lostWh
 }
 
 /** State of charge, 0 to 100. */

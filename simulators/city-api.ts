@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { blockPath, wayOf } from './block-path.ts'
+import type { WayTrip } from './block-path.ts'
 import type { BusBlock } from './bus.ts'
+import type { SimulatedReading } from './telematics.ts'
 
 const blocks = z.object({
   items: z.array(
@@ -22,6 +25,10 @@ export interface CityApi {
   temperatureC(siteId: string): Promise<number | null>
   /** What the weather station at the depot reads. */
   reportTemperature(siteId: string, outdoorTemperatureC: number): Promise<void>
+  /** The way of a block; no trips when the timetable does not tell it. */
+  way(blockId: string, date: string): Promise<WayTrip[]>
+  /** What the units in the buses send. */
+  sendTelemetry(readings: readonly SimulatedReading[]): Promise<void>
   /** What a dispatcher or a driver reports of a vehicle. */
   report(vehicleId: string, change: { delaySeconds?: number; socPercent?: number }): Promise<void>
 }
@@ -51,6 +58,12 @@ export function cityApi(url: string, key: string | undefined): CityApi {
       for (const list of byVehicle.values())
         list.sort((a, b) => a.startMs - b.startMs || (a.blockId < b.blockId ? -1 : 1))
       return byVehicle
+    },
+    async way(blockId, date) {
+      return wayOf(blockPath.parse(await ask(`/api/v1/blocks/${encodeURIComponent(blockId)}/path?date=${date}`)))
+    },
+    async sendTelemetry(readings) {
+      await ask('/api/v1/telemetry', { method: 'POST', body: JSON.stringify({ source: 'simulator', readings }) })
     },
     async temperatureC(siteId) {
       return site.parse(await ask(`/api/v1/sites/${encodeURIComponent(siteId)}`)).outdoorTemperatureC

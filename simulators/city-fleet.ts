@@ -24,6 +24,7 @@ export function busSpecs(fleet: FleetFile): BusSpec[] {
       maxPowerW: type.maxPowerKw * 1000,
       maxSocPercent: type.maxSocPercent,
       consumption: type.consumptionKwhPerKm,
+      passengerPlaces: type.passengerPlaces,
       tokens: vehicle.tokens,
       plug: plugOf(site, vehicle.bayId),
     }

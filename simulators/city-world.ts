@@ -1,4 +1,4 @@
-import { advanceBus, lateness, plugWish, settleBus, soc, tokenAt } from './bus.ts'
+import { advanceBus, lateness, plugWish, settleBus, soc, tokenAt, weaken } from './bus.ts'
 import type { Bus, BusBlock } from './bus.ts'
 import type { Charger } from './charger.ts'
 import type { Fault, FaultRequest } from './faults.ts'
@@ -17,6 +17,8 @@ export interface WorldOptions {
   startMs: number
   /** Passes on what a dispatcher or a driver would say; failures are its own business. */
   report(vehicleId: string, change: { delaySeconds?: number; socPercent?: number }): void
+  /** What the units in the buses know. Left out, or answering null: only people tell how late a bus is and what its battery shows. */
+  telematics?: { lateMs(bus: Bus, atMs: number): number | null }
   log(atMs: number, text: string): void
 }
 
@@ -79,6 +81,12 @@ export class World {
     return this.chargers.find((one) => one.options.stationId === stationId)
   }
 
+  /** How late a bus is: as its unit has it, else as a dispatcher would judge. 0 in the depot. */
+  lateMs(bus: Bus): number {
+    if (bus.driving === null) return 0
+    return this.#options.telematics?.lateMs(bus, this.#atMs) ?? lateness(bus, this.#atMs)
+  }
+
   /** Makes something go wrong; null when there is no such bus or station. */
   addFault(request: FaultRequest): Fault | null {
     const lengthMs = request.minutes * MINUTE_MS
@@ -92,6 +100,8 @@ export class World {
       const bus = this.bus(request.vehicleId)
       if (bus === undefined) return null
       if (request.kind === 'lateBus') bus.extraLateMs += lengthMs
+      else if (request.kind === 'telemetrySilent') untilMs = this.#atMs + lengthMs
+      else if (request.kind === 'lowBattery') weaken(bus, request.socPercent)
       else if (bus.driving === null) bus.leaveUnpluggedUntilMs = untilMs
       else untilMs = null
     }
@@ -137,14 +147,19 @@ export class World {
       }
       this.#options.log(this.#atMs, `${name} pulls in from ${block.blockId} with ${socPercent.toFixed(0)} %`)
       this.#toldLateMs.set(name, 0)
-      this.#options.report(name, { delaySeconds: 0, socPercent: Math.round(socPercent) })
+      // The unit in the bus tells its charge as it switches off.
+      const told = this.#options.telematics?.lateMs(bus, this.#atMs) ?? null
+      this.#options.report(name, {
+        delaySeconds: 0,
+        ...(told === null ? { socPercent: Math.round(socPercent) } : {}),
+      })
       for (const fault of this.#faults) {
         if (fault.untilMs !== null || !('vehicleId' in fault.request) || fault.request.vehicleId !== name) continue
         fault.untilMs = this.#atMs + fault.request.minutes * MINUTE_MS
         bus.leaveUnpluggedUntilMs = fault.untilMs
       }
     }
-    const lateMs = lateness(bus, this.#atMs)
+    const lateMs = this.lateMs(bus)
     const toldMs = this.#toldLateMs.get(bus.spec.vehicleId) ?? 0
     if (Math.abs(lateMs - toldMs) <= TELL_LATENESS_MS) return
     this.#toldLateMs.set(bus.spec.vehicleId, lateMs)
@@ -185,7 +200,7 @@ export class World {
         place: bus.driving === null ? 'depot' : 'line',
         socPercent: Math.round(soc(bus) * 10) / 10,
         plugged: bus.plugged,
-        delaySeconds: Math.round(lateness(bus, this.#atMs) / 1000),
+        delaySeconds: Math.round(this.lateMs(bus) / 1000),
         block: bus.driving?.block.blockId ?? null,
       })),
       stations: this.chargers.map((charger) => ({

@@ -8,9 +8,12 @@ import type { CityApi } from './city-api.ts'
 import { serveControl } from './city-control.ts'
 import { busSpecs, cityChargers } from './city-fleet.ts'
 import type { Protocols } from './city-fleet.ts'
+import { startCityPlaces } from './city-places.ts'
 import { World } from './city-world.ts'
 import { clockOrigin, simClock } from './clock.ts'
 import { demoScript, NO_INCIDENTS } from './incidents.ts'
+import { Telematics } from './telematics.ts'
+import type { SimulatedReading } from './telematics.ts'
 import { outdoorTemperatureC } from './weather.ts'
 
 const USAGE = `Usage: node simulators/city.ts --fleet fleet.json [options]
@@ -28,6 +31,10 @@ const USAGE = `Usage: node simulators/city.ts --fleet fleet.json [options]
 const TICK_MS = 250
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
+/** Units tell every ten seconds in life; in a hurried city less often, so that the server's work stays the same. */
+const READ_EVERY_MS = 10_000
+const SEND_EVERY_REAL_MS = 1_000
+const MOST_WAITING = 1_000
 
 const { values } = parseArgs({
   options: {
@@ -73,7 +80,8 @@ const log = (atMs: number, text: string): void => console.log(`${localTime.forma
 let reportedC: number | null = null
 const blocks = await untilAnswered(() => readBlocks(api, clock.now()))
 const startMs = clock.now()
-const world = new World({
+const telematics = new Telematics({ seed, startMs, faults: () => world.faults })
+const world: World = new World({
   buses: busSpecs(fleet).map(createBus),
   chargers: cityChargers(fleet, {
     url: `${values.url.replace(/^http/, 'ws')}/ocpp`,
@@ -87,18 +95,33 @@ const world = new World({
   report: (vehicleId, change) => {
     api.report(vehicleId, change).catch((error: unknown) => log(clock.now(), `not reported: ${String(error)}`))
   },
+  telematics,
   log,
 })
 world.setBlocks(blocks)
 await untilAnswered(() => followWeather())
 world.settle()
 if (values.control !== undefined) await serveControl(world, Number(values.control))
+void startCityPlaces({ url: values.url, key: values.key, clock, seed, timeZone, log: (text) => log(clock.now(), text) })
 
 const script = values.incidents === 'none' ? NO_INCIDENTS : demoScript({ seed, startMs, timeZone })
 let nextLookMs = 0
 let nextTimetableMs = startMs + 15 * MINUTE_MS
+/** Simulated milliseconds between two readings of a bus. */
+const readEveryMs = READ_EVERY_MS * Math.min(6, Math.max(1, (clock.speed / 20) * (world.buses.length > 20 ? 2 : 1)))
+let waiting: SimulatedReading[] = []
+let nextReadMs = 0
+let nextSendRealMs = 0
+let sending = false
+let readingWays = false
 const timer = setInterval(() => {
   world.advance(clock.now())
+  if (world.atMs >= nextReadMs) {
+    nextReadMs = world.atMs + readEveryMs
+    waiting.push(...telematics.read(world.buses, { nowMs: world.atMs, temperatureC: world.temperatureC }))
+    void readWays()
+  }
+  if (!sending && waiting.length > 0 && Date.now() >= nextSendRealMs) void sendTelemetry()
   if (world.atMs >= nextLookMs) {
     nextLookMs = world.atMs + MINUTE_MS
     for (const request of script(world)) world.addFault(request)
@@ -116,6 +139,37 @@ for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
     for (const charger of world.chargers) charger.stop()
     process.exit(0)
   })
+}
+
+/** What cannot be sent now is kept, as units do, and sent later. */
+async function sendTelemetry(): Promise<void> {
+  sending = true
+  nextSendRealMs = Date.now() + SEND_EVERY_REAL_MS
+  const readings = waiting.slice(-MOST_WAITING)
+  waiting = []
+  try {
+    await api.sendTelemetry(readings)
+  } catch (error) {
+    waiting = [...readings, ...waiting].slice(-MOST_WAITING)
+    nextSendRealMs = Date.now() + 10 * SEND_EVERY_REAL_MS
+    log(world.atMs, `telemetry not sent: ${String(error)}`)
+  } finally {
+    sending = false
+  }
+}
+
+async function readWays(): Promise<void> {
+  if (readingWays) return
+  readingWays = true
+  try {
+    for (const { key, blockId, date } of telematics.unknownWays(world.buses)) {
+      telematics.setWay(key, await api.way(blockId, date), world.buses)
+    }
+  } catch (error) {
+    log(world.atMs, `way not read: ${String(error)}`)
+  } finally {
+    readingWays = false
+  }
 }
 
 async function readTimetable(): Promise<void> {

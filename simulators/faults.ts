@@ -14,6 +14,15 @@ export const faultRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cutLine'), stationId, minutes }),
   /** Nobody brings the cable, or somebody took it out: counted from pull-in when the bus is on the line. */
   z.strictObject({ kind: z.literal('notPluggedIn'), vehicleId, minutes }),
+  /** The unit in the bus sends nothing; the bus drives on. */
+  z.strictObject({ kind: z.literal('telemetrySilent'), vehicleId, minutes }),
+  /** Cells fail, and the battery shows far less than it did. It stays so: `minutes` only says for how long it is listed. */
+  z.strictObject({
+    kind: z.literal('lowBattery'),
+    vehicleId,
+    minutes: minutes.default(60),
+    socPercent: z.number().min(1).max(100).default(10),
+  }),
 ])
 
 export type FaultRequest = z.output<typeof faultRequest>

@@ -16,6 +16,12 @@ export interface SiteView {
   evsesWithoutReading: number
   peakThisMonthW: number | null
   priceNowMicroEurPerKwh: number | null
+  public: boolean
+  address: string | null
+  city: string | null
+  postalCode: string | null
+  country: string
+  adHocTariffId: string | null
   nodes: { nodeId: string; parentId: string | null; label: string | null; limitW: number; baseLoadW: number }[]
   bays: { bayId: string; label: string; row: number; column: number; stationId: string | null; evseId: number | null }[]
 }
@@ -70,6 +76,12 @@ export async function siteViews(
       evsesWithoutReading: power?.withoutReading ?? 0,
       peakThisMonthW: peakOf.get(site.id) ?? null,
       priceNowMicroEurPerKwh: priceAt(planOf.get(site.id), now),
+      public: site.public,
+      address: site.address,
+      city: site.city,
+      postalCode: site.postal_code,
+      country: site.country,
+      adHocTariffId: site.ad_hoc_tariff_id,
       nodes: own.map((node) => ({
         nodeId: node.id,
         parentId: node.parent_id,

@@ -21,6 +21,10 @@ export interface StationView {
   lastMessageAt: Date | null
   lastBootAt: Date | null
   clockSkewMs: number | null
+  public: boolean | null
+  latitude: number | null
+  longitude: number | null
+  adHocTariffId: string | null
   evses: EvseView[]
 }
 
@@ -117,6 +121,10 @@ export async function stationViews(db: Db, filter: StationFilter, now: Date): Pr
     lastMessageAt: station.last_message_at,
     lastBootAt: station.last_boot_at,
     clockSkewMs: station.clock_skew_ms,
+    public: station.public,
+    latitude: station.latitude,
+    longitude: station.longitude,
+    adHocTariffId: station.ad_hoc_tariff_id,
     evses: (evsesOf.get(station.id) ?? []).map((evse) => {
       const key = `${station.id}/${evse.evse_id}`
       const session = sessionAt.get(key)

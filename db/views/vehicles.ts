@@ -1,8 +1,14 @@
 import { sql } from 'kysely'
 import type { PlannedStay } from '../../domain/plan-view.ts'
+import { plannedCapacityWh } from '../../domain/energy/planned-capacity.ts'
+import type { RangeLeft } from '../../domain/energy/range-left.ts'
+import type { SocEstimate } from '../../domain/energy/soc-estimate.ts'
 import { vehicleDay, type VehicleDay } from '../../domain/vehicle-day.ts'
 import type { Db } from '../database.ts'
+import { vehicleTypes } from '../vehicle-types.ts'
 import type { PlanReader } from './plan-reader.ts'
+import { chargeAndRange, type LastSession } from './vehicle-charge.ts'
+import { isOld, telemetryView, type TelemetryView } from './vehicle-telemetry.ts'
 import type { WorkReader } from './work-reader.ts'
 
 export interface VehicleView extends VehicleDay {
@@ -17,6 +23,12 @@ export interface VehicleView extends VehicleDay {
   socPercent: number | null
   socAt: Date | null
   socSource: string | null
+  /** The reading is more than 15 minutes old; null: there is none. */
+  socOld: boolean | null
+  /** What is taken to be in the battery now: no reading. */
+  estimate: SocEstimate
+  range: RangeLeft
+  telemetry: TelemetryView | null
   delaySeconds: number | null
   stationId: string | null
   evseId: number | null
@@ -40,18 +52,95 @@ export async function vehicleViews(
 ): Promise<VehicleView[]> {
   let query = db
     .selectFrom('vehicle')
-    .innerJoin('vehicle_type', 'vehicle_type.id', 'vehicle.type_id')
+    .leftJoin('vehicle_battery', 'vehicle_battery.vehicle_id', 'vehicle.id')
     .selectAll('vehicle')
-    .select(['vehicle_type.label as type_label', 'vehicle_type.battery_capacity_wh'])
-    .orderBy('vehicle.id')
-  if (filter.ids !== undefined) query = query.where(sql<boolean>`vehicle.id = any(${[...filter.ids]}::text[])`)
-  if (filter.siteId !== undefined) query = query.where('vehicle.site_id', '=', filter.siteId)
-  if (filter.after !== undefined) query = query.where('vehicle.id', '>', filter.after)
+    .select('usable_wh')
+    .orderBy('id')
+  if (filter.ids !== undefined) query = query.where(sql<boolean>`id = any(${[...filter.ids]}::text[])`)
+  if (filter.siteId !== undefined) query = query.where('site_id', '=', filter.siteId)
+  if (filter.after !== undefined) query = query.where('id', '>', filter.after)
   if (filter.limit !== undefined) query = query.limit(filter.limit)
   const vehicles = await query.execute()
   if (vehicles.length === 0) return []
   const ids = vehicles.map((vehicle) => vehicle.id)
 
+  const [plugOf, sessions, types, sites, stays, blocks] = await Promise.all([
+    plugsOf(db, ids),
+    lastSessions(db, ids),
+    vehicleTypes(db),
+    sitesById(db),
+    staysOf(plans, [...new Set(vehicles.map((vehicle) => vehicle.site_id))]),
+    work.around(now),
+  ])
+
+  return vehicles.flatMap((vehicle) => {
+    const type = types.get(vehicle.type_id)
+    const site = sites.get(vehicle.site_id)
+    if (type === undefined || site === undefined) return []
+    const plug = plugOf.get(vehicle.id)
+    const own = blocks.get(vehicle.id) ?? []
+    const last = sessions.get(vehicle.id)
+    const day = vehicleDay(
+      {
+        inService: vehicle.in_service,
+        delaySeconds: vehicle.delay_seconds,
+        plug: plug === undefined ? null : { pluggedIn: plug.plugged_in, powerW: plug.power_w, powerAt: plug.power_at },
+        lastAtPlugAt: last?.lastAt ?? null,
+      },
+      own,
+      stays.get(vehicle.id) ?? [],
+      now,
+    )
+    const { estimate, range } = chargeAndRange(
+      {
+        socPercent: vehicle.soc_percent,
+        socAt: vehicle.soc_at,
+        delaySeconds: vehicle.delay_seconds,
+        outdoorTemperatureC: vehicle.outdoor_temperature_c,
+        outdoorTemperatureAt: vehicle.outdoor_temperature_at,
+        pluggedIn: plug === undefined ? null : (plug.plugged_in ?? true),
+        lastSession: last ?? null,
+      },
+      { ...type, batteryCapacityWh: plannedCapacityWh(type.batteryCapacityWh, vehicle.usable_wh) },
+      site,
+      {
+        blocks: own,
+        block: own.find((one) => one.blockId === day.block?.blockId && one.date === day.block.date) ?? null,
+      },
+      now,
+    )
+    return [
+      {
+        vehicleId: vehicle.id,
+        label: vehicle.label,
+        siteId: vehicle.site_id,
+        typeId: vehicle.type_id,
+        typeLabel: type.label,
+        batteryCapacityWh: type.batteryCapacityWh,
+        bayId: vehicle.bay_id,
+        inService: vehicle.in_service,
+        socPercent: vehicle.soc_percent,
+        socAt: vehicle.soc_at,
+        socSource: vehicle.soc_source,
+        socOld: vehicle.soc_at === null ? null : isOld(vehicle.soc_at, now),
+        estimate,
+        range,
+        telemetry: telemetryView(vehicle, now),
+        delaySeconds: vehicle.delay_seconds,
+        stationId: plug?.station_id ?? null,
+        evseId: plug?.evse_id ?? null,
+        sessionNumber: plug?.number ?? null,
+        powerW: plug?.power_w ?? null,
+        state: day.state,
+        block: day.block,
+        next: day.next,
+      },
+    ]
+  })
+}
+
+/** The plug that each vehicle stands at, with the newest session there. */
+async function plugsOf(db: Db, ids: readonly string[]) {
   const plugs = await db
     .selectFrom('evse')
     .leftJoin('charging_session as session', (join) =>
@@ -70,54 +159,34 @@ export async function vehicleViews(
       'power_at',
       'session.number',
     ])
-    .where(sql<boolean>`evse.vehicle_id = any(${ids}::text[])`)
+    .where(sql<boolean>`evse.vehicle_id = any(${[...ids]}::text[])`)
     .orderBy('session.number')
     .execute()
-  const plugOf = new Map(plugs.map((plug) => [plug.vehicle_id, plug]))
-  const { rows: lastSessions } = await sql<{ vehicle_id: string; last_at: Date }>`
-    select v.id as vehicle_id, coalesce(s.ended_at, s.started_at) as last_at from unnest(${ids}::text[]) as v(id)
-    cross join lateral (select ended_at, started_at from charging_session where vehicle_id = v.id order by started_at desc limit 1) s`.execute(
-    db,
-  )
-  const lastAt = new Map(lastSessions.map((row) => [row.vehicle_id, row.last_at]))
-  const stays = await staysOf(plans, [...new Set(vehicles.map((vehicle) => vehicle.site_id))])
-  const blocks = await work.around(now)
+  return new Map(plugs.map((plug) => [plug.vehicle_id, plug]))
+}
 
-  return vehicles.map((vehicle) => {
-    const plug = plugOf.get(vehicle.id)
-    const day = vehicleDay(
-      {
-        inService: vehicle.in_service,
-        delaySeconds: vehicle.delay_seconds,
-        plug: plug === undefined ? null : { pluggedIn: plug.plugged_in, powerW: plug.power_w, powerAt: plug.power_at },
-        lastAtPlugAt: lastAt.get(vehicle.id) ?? null,
-      },
-      blocks.get(vehicle.id) ?? [],
-      stays.get(vehicle.id) ?? [],
-      now,
-    )
-    return {
-      vehicleId: vehicle.id,
-      label: vehicle.label,
-      siteId: vehicle.site_id,
-      typeId: vehicle.type_id,
-      typeLabel: vehicle.type_label,
-      batteryCapacityWh: vehicle.battery_capacity_wh,
-      bayId: vehicle.bay_id,
-      inService: vehicle.in_service,
-      socPercent: vehicle.soc_percent,
-      socAt: vehicle.soc_at,
-      socSource: vehicle.soc_source,
-      delaySeconds: vehicle.delay_seconds,
-      stationId: plug?.station_id ?? null,
-      evseId: plug?.evse_id ?? null,
-      sessionNumber: plug?.number ?? null,
-      powerW: plug?.power_w ?? null,
-      state: day.state,
-      block: day.block,
-      next: day.next,
-    }
-  })
+/** The last session of each vehicle, and when it was last seen in it. */
+async function lastSessions(db: Db, ids: readonly string[]): Promise<Map<string, LastSession & { lastAt: Date }>> {
+  const { rows } = await sql<LastSession & { vehicleId: string; lastAt: Date }>`
+    select v.id as "vehicleId", coalesce(s.ended_at, s.started_at) as "lastAt", s.started_at as "startedAt",
+      coalesce(s.ended_at, s.last_sample_at) as until, s.energy_wh as "energyWh", coalesce(e.efficiency, 0.95) as efficiency
+    from unnest(${[...ids]}::text[]) as v(id)
+    cross join lateral (select * from charging_session where vehicle_id = v.id order by started_at desc limit 1) s
+    left join evse e on e.station_id = s.station_id and e.evse_id = s.evse_id`.execute(db)
+  return new Map(rows.map((row) => [row.vehicleId, row]))
+}
+
+async function sitesById(db: Db) {
+  const rows = await db
+    .selectFrom('site')
+    .select([
+      'id',
+      'outdoor_temperature_c as outdoorTemperatureC',
+      'outdoor_temperature_at as outdoorTemperatureAt',
+      'monthly_temperature_c as monthlyTemperatureC',
+    ])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 async function staysOf(plans: PlanReader, siteIds: readonly string[]): Promise<Map<string, readonly PlannedStay[]>> {

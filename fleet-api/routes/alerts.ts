@@ -6,7 +6,7 @@ import type { Api, AppContext } from '../context.ts'
 import { decodeCursor, page } from '../cursor.ts'
 import { found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
-import { flag, instantInput, listOf, paging, siteId } from '../schemas/common.ts'
+import { flag, instantOrNullInput, listOf, paging, siteId } from '../schemas/common.ts'
 import { alert } from '../schemas/depot.ts'
 
 const listAlerts = createRoute({
@@ -39,7 +39,7 @@ const patchAlert = createRoute({
     params: z.object({ alertId: z.coerce.number().int().min(0).max(2_147_483_647).openapi({ example: 3 }) }),
     body: jsonBody(
       'Until when; null: show it again now',
-      z.strictObject({ snoozedUntil: instantInput.nullable() }).openapi('AlertChange'),
+      z.strictObject({ snoozedUntil: instantOrNullInput }).openapi('AlertChange'),
     ),
   },
   responses: { 200: jsonAnswer('The alert', alert), ...problems(400, 401, 403, 404, 413) },

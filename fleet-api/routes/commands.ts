@@ -49,11 +49,20 @@ const callStation = createRoute({
 })
 
 export function commandRoutes(app: Api, { db, gateway }: AppContext): void {
-  app.openapi(sendCommand, async (c) => c.json(await send(c.req.valid('param').stationId, c.req.valid('json')), 200))
+  app.openapi(sendCommand, async (c) => {
+    const wanted = c.req.valid('json')
+    const answer = await send(c.req.valid('param').stationId, wanted)
+    c.set('auditNote', { command: wanted.type, outcome: answer.outcome })
+    return c.json(answer, 200)
+  })
 
-  app.openapi(callStation, async (c) =>
-    c.json(await send(c.req.valid('param').stationId, { type: 'call', ...c.req.valid('json') }), 200),
-  )
+  app.openapi(callStation, async (c) => {
+    const wanted = c.req.valid('json')
+    const answer = await send(c.req.valid('param').stationId, { type: 'call', ...wanted })
+    // Not the payload: it may set a password.
+    c.set('auditNote', { action: wanted.action, outcome: answer.outcome })
+    return c.json(answer, 200)
+  })
 
   async function send(stationId: string, wanted: Command) {
     if (!(await stationExists(db, stationId))) throw notFound(`station ${stationId}`)

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { databaseAnswers, readiness } from '../../db/readiness.ts'
+import { readiness } from '../../db/readiness.ts'
 import type { Api, AppContext } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { jsonAnswer, OPEN_TO_ALL, problems } from '../route-parts.ts'
@@ -9,10 +9,14 @@ const getHealth = createRoute({
   path: '/healthz',
   operationId: 'getHealth',
   tags: ['System'],
-  summary: 'Whether the server and its database answer',
-  description: 'Asks the database. For liveness probes.',
+  summary: 'Whether the server can do its work',
+  description:
+    'For liveness probes: 503 when the database does not answer within 3 s, takes no changes or lacks a migration, or when no job has run for a quarter of an hour, so that a restart may help. `detail` says which.',
   security: OPEN_TO_ALL,
-  responses: { 200: jsonAnswer('Both answer', z.object({ status: z.literal('ok') })), ...problems(503) },
+  responses: {
+    200: jsonAnswer('It can', z.object({ status: z.literal('ok') }).openapi({ example: { status: 'ok' } })),
+    ...problems(503),
+  },
 })
 
 const readyAnswer = z
@@ -27,7 +31,7 @@ const readyAnswer = z
     /** Jobs have run within the last quarter of an hour of the product's clock. */
     jobs: z.boolean(),
   })
-  .openapi('Readiness')
+  .openapi('Readiness', { example: { ready: true, writable: true, migrated: true, partitions: true, jobs: true } })
 
 const getReady = createRoute({
   method: 'get',
@@ -40,20 +44,50 @@ const getReady = createRoute({
   responses: { 200: jsonAnswer('Ready', readyAnswer), 503: jsonAnswer('Not ready', readyAnswer) },
 })
 
-export function healthRoutes(app: Api, { db, now, log }: AppContext): void {
+const ANSWERS_WITHIN_MS = 3_000
+/** Jobs need a while to run for the first time after a start. */
+const JOBS_GRACE_MS = 15 * 60_000
+
+export function healthRoutes(app: Api, { db, now, log, clock }: AppContext): void {
+  const startedMs = performance.now()
+
   app.openapi(getHealth, async (c) => {
+    const trouble = await troubleOf()
+    if (trouble === null) return c.json({ status: 'ok' as const }, 200)
+    throw new ApiError('database-unavailable', { detail: trouble })
+  })
+
+  async function troubleOf(): Promise<string | null> {
+    let parts
     try {
-      await databaseAnswers(db)
+      parts = await within(ANSWERS_WITHIN_MS, readiness(db, now()))
     } catch (error) {
       log.error({ err: error }, 'the database does not answer')
-      throw new ApiError('database-unavailable')
+      return 'The database does not answer.'
     }
-    return c.json({ status: 'ok' as const }, 200)
-  })
+    if (parts === 'late') return `The database does not answer within ${ANSWERS_WITHIN_MS / 1000} s.`
+    if (!parts.writable) return 'The database takes no changes.'
+    if (!parts.migrated) return 'The database lacks a migration: restart the server to run it.'
+    const ranFor = (performance.now() - startedMs) * clock.speed
+    if (!parts.jobs && ranFor > JOBS_GRACE_MS) return 'No job has run for a quarter of an hour.'
+    return null
+  }
 
   app.openapi(getReady, async (c) => {
     const parts = await readiness(db, now())
     const ready = parts.writable && parts.migrated && parts.partitions && parts.jobs
     return ready ? c.json({ ready, ...parts }, 200) : c.json({ ready, ...parts }, 503)
   })
+}
+
+async function within<Value>(ms: number, work: Promise<Value>): Promise<Value | 'late'> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), ms)))
+  // Whatever becomes of it later is nobody's business any more.
+  work.catch(() => undefined)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -17,7 +17,7 @@ const getInfo = createRoute({
 
 export function infoRoutes(app: Api, { db, now, clock, version }: AppContext): void {
   app.openapi(getInfo, async (c) => {
-    const signedIn = c.var.caller !== 'none'
+    const signedIn = c.var.caller.kind !== 'none'
     return c.json(
       {
         name: 'Zaryad' as const,

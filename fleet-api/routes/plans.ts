@@ -69,7 +69,10 @@ const postPlan = createRoute({
   },
   responses: {
     200: jsonAnswer('The new plan', plan),
-    202: jsonAnswer('Asked for; not made yet', z.object({ siteId: z.string(), asked: z.literal(true) })),
+    202: jsonAnswer(
+      'Asked for; not made yet',
+      z.object({ siteId: z.string(), asked: z.literal(true) }).openapi({ example: { siteId: 'depot', asked: true } }),
+    ),
     ...problems(400, 401, 403, 404, 413),
   },
 })

@@ -4,10 +4,10 @@ import { priceSlotViews } from '../../db/views/price-slots.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { decodeCursor, page } from '../cursor.ts'
-import { ApiError } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, instantInput, listOf, paging } from '../schemas/common.ts'
 import { priceSlot } from '../schemas/records.ts'
+import { checkSlots } from '../slots-in-order.ts'
 
 const series = id.openapi({ example: 'ibex-day-ahead' })
 
@@ -38,7 +38,7 @@ const putPrices = createRoute({
   tags: ['Prices'],
   summary: 'Upload energy prices',
   description:
-    'A slot that begins when a stored one does replaces it. Slots must ascend without overlap; at most 10,000 at once. Sites whose tariff names the series are planned anew.',
+    'What they overlap is replaced, so that quarter hours take the place of an hour. Slots must ascend without overlap; at most 10,000 at once. Sites whose tariff names the series are planned anew.',
   security: SIGNED_IN,
   request: {
     query: z.object({ series }),
@@ -67,7 +67,10 @@ const putPrices = createRoute({
     ),
   },
   responses: {
-    200: jsonAnswer('How many were stored', z.object({ series: z.string(), stored: z.int() })),
+    200: jsonAnswer(
+      'How many were stored',
+      z.object({ series: z.string(), stored: z.int() }).openapi({ example: { series: 'ibex-day-ahead', stored: 96 } }),
+    ),
     ...problems(400, 401, 403, 413),
   },
 })
@@ -85,14 +88,7 @@ export function priceRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(putPrices, async (c) => {
     const { series } = c.req.valid('query')
     const { slots, source } = c.req.valid('json')
-    let end = -Infinity
-    slots.forEach((slot, i) => {
-      if (slot.startAt.getTime() < end || slot.endAt <= slot.startAt) {
-        const message = 'slots must ascend without overlap, and end after they start'
-        throw new ApiError('invalid-request', { errors: [{ path: `body.slots.${i}`, message }] })
-      }
-      end = slot.endAt.getTime()
-    })
+    checkSlots(slots)
     return c.json({ series, stored: await storePrices(db, series, slots, source, now()) }, 200)
   })
 }

@@ -55,6 +55,12 @@ const patchSite = createRoute({
           outdoorTemperatureC: leftOut(z.number().min(-60).max(60).nullable()).describe(
             'null: unknown, so the long-term mean is assumed.',
           ),
+          public: leftOut(z.boolean()).describe('Its chargers are listed for everybody; a bus depot’s are not.'),
+          address: leftOut(z.string().max(45).nullable()),
+          city: leftOut(z.string().max(45).nullable()),
+          postalCode: leftOut(z.string().max(10).nullable()),
+          country: leftOut(z.string().regex(/^[A-Z]{3}$/, 'ISO 3166-1 alpha-3')),
+          adHocTariffId: leftOut(z.string().max(36).nullable()),
           nodes: leftOut(
             z
               .array(
@@ -104,6 +110,7 @@ export function siteRoutes(app: Api, { db, now, plans }: AppContext): void {
     const result = await changeSite(db, siteId, c.req.valid('json'), now())
     if (result === 'unknownSite') throw notFound(`site ${siteId}`)
     if (result === 'unknownNode') throw new ApiError('conflict', { detail: 'The site has no such limit node.' })
+    if (result === 'unknownTariff') throw new ApiError('conflict', { detail: 'There is no such ad-hoc tariff.' })
     const [view] = await siteViews(db, plans, { ids: [siteId] }, now())
     return c.json(asJson(found(view, `site ${siteId}`)), 200)
   })

@@ -9,6 +9,7 @@ import { ApiError, found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, leftOut, listOf, paging, siteId, stationId } from '../schemas/common.ts'
 import { station } from '../schemas/depot.ts'
+import { latitude, longitude } from '../schemas/positions.ts'
 import { message } from '../schemas/records.ts'
 
 const params = z.object({ stationId })
@@ -62,6 +63,9 @@ const patchStation = createRoute({
           siteId: leftOut(siteId.nullable()),
           nodeId: leftOut(id.nullable()),
           registration: leftOut(z.enum(['accepted', 'pending', 'rejected'])),
+          public: leftOut(z.boolean().nullable()).describe('Listed for everybody; null: as its site.'),
+          position: leftOut(z.strictObject({ latitude, longitude }).nullable()).describe('null: where its site is.'),
+          adHocTariffId: leftOut(z.string().max(36).nullable()).describe('null: its site’s.'),
         })
         .openapi('StationChange', { example: { registration: 'accepted', siteId: 'depot', nodeId: 'feeder-1' } }),
     ),
@@ -107,6 +111,7 @@ export function stationRoutes(app: Api, { db, now }: AppContext): void {
     if (result === 'unknownStation') throw notFound(`station ${stationId}`)
     if (result === 'unknownSite') throw new ApiError('conflict', { detail: 'There is no such site.' })
     if (result === 'unknownNode') throw new ApiError('conflict', { detail: 'The site has no such limit node.' })
+    if (result === 'unknownTariff') throw new ApiError('conflict', { detail: 'There is no such ad-hoc tariff.' })
     const [view] = await stationViews(db, { ids: [stationId] }, now())
     return c.json(asJson(found(view, `station ${stationId}`)), 200)
   })

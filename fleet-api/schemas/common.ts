@@ -40,6 +40,18 @@ export const instantInput = z.iso
     example: '2026-11-23T19:42:00Z',
   })
 
+/** An instant that a caller gives, or null. Written out, because `nullable()` does not reach what `instantInput` says of itself. */
+export const instantOrNullInput = z.iso
+  .datetime({ offset: true })
+  .nullable()
+  .transform((text) => (text === null ? null : new Date(text)))
+  .openapi({
+    type: ['string', 'null'],
+    format: 'date-time',
+    description: 'ISO 8601 with offset, or null',
+    example: '2026-11-23T19:42:00Z',
+  })
+
 export const id = z.string().min(1).max(64)
 /** A station's identity as in its OCPP address. */
 export const stationId = z.string().min(1).max(128).openapi({ example: 'CP1' })

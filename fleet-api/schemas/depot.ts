@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { rangeLeft, socEstimate, vehicleTelemetry } from './battery.ts'
 import { instant, localDate } from './common.ts'
 import { examples } from './examples.ts'
 
@@ -18,7 +19,17 @@ export const info = z
     signedIn: z.boolean(),
     sites: z.array(z.object({ siteId: z.string(), name: z.string() })),
   })
-  .openapi('Info')
+  .openapi('Info', {
+    example: {
+      name: 'Zaryad',
+      version: '0.1.0',
+      now: '2026-11-23T20:00:00.000Z',
+      speed: 1,
+      demo: false,
+      signedIn: true,
+      sites: [{ siteId: 'depot', name: 'Depot Blagoevgrad' }],
+    },
+  })
 
 export const site = z
   .object({
@@ -36,6 +47,13 @@ export const site = z
     evsesWithoutReading: z.int(),
     peakThisMonthW: watts.nullable(),
     priceNowMicroEurPerKwh: z.int().nullable(),
+    /** Its chargers are listed for everybody. */
+    public: z.boolean(),
+    address: z.string().nullable(),
+    city: z.string().nullable(),
+    postalCode: z.string().nullable(),
+    country: z.string(),
+    adHocTariffId: z.string().nullable(),
     nodes: z.array(
       z.object({
         nodeId: z.string(),
@@ -129,6 +147,11 @@ export const station = z
     lastMessageAt: instant.nullable(),
     lastBootAt: instant.nullable(),
     clockSkewMs: z.int().nullable(),
+    /** null, of these four: as its site. */
+    public: z.boolean().nullable(),
+    latitude: z.number().nullable(),
+    longitude: z.number().nullable(),
+    adHocTariffId: z.string().nullable(),
     evses: z.array(evse),
   })
   .openapi('Station', { example: examples.station })
@@ -145,7 +168,15 @@ export const vehicle = z
     inService: z.boolean(),
     socPercent: percent.nullable(),
     socAt: instant.nullable(),
+    /** `ocpp`, `telemetry` or `manual`. */
     socSource: z.string().nullable(),
+    /** The reading is more than 15 minutes old; null: there is none. */
+    socOld: z.boolean().nullable(),
+    /** What is taken to be in the battery now: no reading. */
+    estimate: socEstimate,
+    range: rangeLeft,
+    /** What it last told of itself; null: nothing. */
+    telemetry: vehicleTelemetry.nullable(),
     delaySeconds: z.int().nullable(),
     /** Where it stands, when known. */
     stationId: z.string().nullable(),
@@ -286,6 +317,20 @@ export const plan = z
     uncontrolledImportW: z.array(watts),
     priceMicroEurPerKwh: z.array(z.int()),
     carbonGPerKwh: z.array(z.int()).nullable(),
+    /** Where the prices came from, said openly; null: not noted. */
+    prices: z
+      .object({
+        kind: z.enum(['series', 'zones', 'mixed', 'none']).describe('`none`: the site has no tariff.'),
+        series: z.string().nullable(),
+        missingFrom: instant.nullable().describe('From here on the series has no price; null: it has all.'),
+        fallback: z
+          .enum(['zones', 'lastKnown', 'flat'])
+          .nullable()
+          .describe(
+            'What stands in from there: the tariff’s zones, the last known day of the same kind, one flat price.',
+          ),
+      })
+      .nullable(),
     peakW: watts,
     energyCostMicroEur: z.int(),
     peakCostMicroEur: z.int(),

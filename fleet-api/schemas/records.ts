@@ -17,7 +17,19 @@ export const message = z
     errorCode: z.string().nullable(),
     frame: z.string(),
   })
-  .openapi('Message')
+  .openapi('Message', {
+    example: {
+      logId: 81234,
+      at: '2026-11-23T20:00:00.000Z',
+      stationId: 'CP1',
+      direction: 'in',
+      messageType: 2,
+      messageId: '19223201',
+      action: 'Heartbeat',
+      errorCode: null,
+      frame: '[2,"19223201","Heartbeat",{}]',
+    },
+  })
 
 export const meterSample = z
   .object({
@@ -30,9 +42,29 @@ export const meterSample = z
     currentA: z.number().nullable(),
     voltageV: z.number().nullable(),
   })
-  .openapi('MeterSample')
+  .openapi('MeterSample', {
+    example: {
+      at: '2026-11-23T20:00:00.000Z',
+      context: 'Sample.Periodic',
+      registerWh: 1_284_300,
+      powerW: 41_200,
+      offeredW: 60_000,
+      socPercent: 57,
+      currentA: 62.4,
+      voltageV: 660,
+    },
+  })
 
-export const socReading = z.object({ at: instant, socPercent: z.number(), source: z.string() }).openapi('SocReading')
+export const socReading = z
+  .object({
+    at: instant,
+    socPercent: z.number(),
+    source: z.string().describe('`ocpp`, `telemetry` or `manual`; `estimate` is no reading.'),
+    measured: z.boolean().describe('false: an estimate, only ever the last item.'),
+  })
+  .openapi('SocReading', {
+    example: { at: '2026-11-23T19:42:00.000Z', socPercent: 61.5, source: 'telemetry', measured: true },
+  })
 
 /** A quarter of an hour at the grid connection, as measured. */
 export const sitePower = z
@@ -46,7 +78,15 @@ export const sitePower = z
     /** Whether every meter reading that belongs here has come; a figure of an unfinished quarter still moves. */
     complete: z.boolean(),
   })
-  .openapi('SitePower')
+  .openapi('SitePower', {
+    example: {
+      startAt: '2026-11-23T20:00:00.000Z',
+      chargingW: 82_000,
+      baseLoadW: 20_000,
+      powerW: 102_000,
+      complete: true,
+    },
+  })
 
 export const planSummary = z
   .object({
@@ -63,7 +103,22 @@ export const planSummary = z
     lowerBoundMicroEur: z.int().nullable(),
     gap: z.number().nullable(),
   })
-  .openapi('PlanSummary')
+  .openapi('PlanSummary', {
+    example: {
+      planId: 412,
+      siteId: 'depot',
+      createdAt: '2026-11-23T20:00:00.000Z',
+      startAt: '2026-11-23T20:00:00.000Z',
+      slotMinutes: 15,
+      slots: 144,
+      status: 'optimal',
+      reason: 'Bus 3 plugged in',
+      current: true,
+      totalCostMicroEur: 61_420_000,
+      lowerBoundMicroEur: 61_390_000,
+      gap: 0.0005,
+    },
+  })
 
 export const token = z
   .object({
@@ -74,7 +129,16 @@ export const token = z
     blocked: z.boolean(),
     expiresAt: instant.nullable(),
   })
-  .openapi('Token')
+  .openapi('Token', {
+    example: {
+      value: '04A2B3C4D5',
+      type: 'ISO14443',
+      label: 'Bus 1',
+      vehicleId: 'bus-1',
+      blocked: false,
+      expiresAt: null,
+    },
+  })
 
 export const priceSlot = z
   .object({
@@ -84,7 +148,15 @@ export const priceSlot = z
     priceMicroEurPerKwh: z.int(),
     source: z.string(),
   })
-  .openapi('PriceSlot')
+  .openapi('PriceSlot', {
+    example: {
+      series: 'ibex-day-ahead',
+      startAt: '2026-11-23T20:00:00.000Z',
+      endAt: '2026-11-23T20:15:00.000Z',
+      priceMicroEurPerKwh: 84_200,
+      source: 'day-ahead',
+    },
+  })
 
 /** What a change of a block’s vehicle was, and what it was before, so that it can be taken back. */
 export const blockAssignment = z
@@ -97,6 +169,15 @@ export const blockAssignment = z
       assignedBy: z.enum(['timetable', 'automatic', 'manual']).nullable(),
     }),
   })
-  .openapi('BlockAssignment')
+  .openapi('BlockAssignment', {
+    example: {
+      date: '2026-11-24',
+      blockId: '12-1',
+      vehicleId: 'bus-2',
+      previous: { vehicleId: 'bus-5', assignedBy: 'timetable' },
+    },
+  })
 
-export const signedIn = z.object({ signedIn: z.boolean(), expiresAt: instant.nullable() }).openapi('SignedIn')
+export const signedIn = z.object({ signedIn: z.boolean(), expiresAt: instant.nullable() }).openapi('SignedIn', {
+  example: { signedIn: true, expiresAt: '2026-12-23T20:00:00.000Z' },
+})

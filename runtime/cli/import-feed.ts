@@ -1,9 +1,11 @@
 import { zipSync } from 'fflate'
 import type { Db } from '../../db/database.ts'
+import { noteFeedInfo } from '../../db/feed-attribution.ts'
 import { feedSource, listFeeds, storeTimetable } from '../../db/timetable.ts'
 import { localDate } from '../../domain/service-time.ts'
 import type { FeedReport, Timetable } from '../../domain/timetable.ts'
 import { FeedRefused } from '../../scheduler/timetable/feed-report.ts'
+import { readFeedInfo } from '../../scheduler/timetable/feed-info.ts'
 import { readFeed } from '../../scheduler/timetable/read-feed.ts'
 import { unzip } from '../../scheduler/timetable/unzip.ts'
 import { readFeedFiles, type FeedFiles } from './feed-files.ts'
@@ -66,5 +68,6 @@ async function storeFeed(db: Db, { fileName, sha256, files }: FeedFiles, options
     source: zipSync(Object.fromEntries(files), { level: 1 }),
     onProgress: (done) => onProgress?.(done, all),
   })
+  await noteFeedInfo(db, timetable.feedId, readFeedInfo(files))
   return reading
 }

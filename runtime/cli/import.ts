@@ -1,39 +1,41 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { namedPriceSeries, storeFleet } from '../../db/fleet.ts'
-import { storePrices } from '../../db/prices.ts'
+import { storeFleet } from '../../db/fleet.ts'
 import type { Db } from '../../db/database.ts'
 import { fleetFile } from '../../domain/fleet-file.ts'
-import { parsePriceCsv } from '../../scheduler/prices/csv.ts'
 import { FeedRefused, reportLines } from '../../scheduler/timetable/feed-report.ts'
 import { ConfigProblems, readConfig } from '../config.ts'
 import { DataDirectoryInUse } from '../data-directory.ts'
 import { createLog } from '../log.ts'
 import { DatabaseUnusable, openDatabase } from '../open-database.ts'
-import { decodeText } from './decode-text.ts'
 import { importFeed, importTods, type FeedImport } from './import-feed.ts'
+import { importPlacesFile } from './import-places.ts'
+import { importCarbon, importPrices, importTariffs, importWeather } from './import-series.ts'
+import { counted, ImportRefused, parseJson, readText } from './read-file.ts'
 
 const usage = `npm run import -- gtfs feed.zip             a timetable: a GTFS zip or folder, with TODS files in it or not
 npm run import -- tods folder               TODS files to lay over a timetable that was imported before
 npm run import -- fleet fleet.json          the depot: sites, chargers, vehicles, tariff (docs/schema/fleet.schema.json)
-npm run import -- prices prices.csv         energy prices: start,eurPerKwh
+npm run import -- prices prices.csv         energy prices: start,eurPerKwh; or a day-ahead document of ENTSO-E (A44)
+npm run import -- carbon carbon.csv         carbon intensity: start,gPerKwh; or a generation document of ENTSO-E (A75)
+npm run import -- weather weather.csv       outdoor temperatures: time,temperatureC; or an answer of Open-Meteo (JSON)
+npm run import -- tariff tariff.json        what energy costs from a day on: { validFrom, validTo?, tariff }, or a list of them
+npm run import -- places file.geojson       car parks, EV points, cameras and the like: GeoJSON as city portals publish it
   --feed name      which timetable to replace or to lay TODS over; without it the agency's name
-  --series name    which price series; without it the one that the sites' tariffs name
+  --series name    which price or carbon series; without it the one that the sites' tariffs name
+  --source id      which source the places are; without it the one that the file names
+  --site id        which site's weather or tariff; without it the only one
 Environment: DATABASE_URL or DATA_DIR, as for npm start. Ends with 0 when it is stored, 1 when it was refused, 2 when the command was not understood.`
 
-/** What was given cannot be stored; the message says why. Nothing has changed. */
-class ImportRefused extends Error {
-  override name = 'ImportRefused'
-}
-
-type What = 'gtfs' | 'tods' | 'fleet' | 'prices'
+const KINDS = ['gtfs', 'tods', 'fleet', 'prices', 'carbon', 'weather', 'tariff', 'places'] as const
+type What = (typeof KINDS)[number]
 
 interface Arguments {
   what: What
   path: string
   feed: string | undefined
   series: string | undefined
+  site: string | undefined
+  source: string | undefined
 }
 
 /** `npm run import`. Resolves with the exit code. */
@@ -75,6 +77,8 @@ function readArguments(args: readonly string[]): Arguments | string {
       options: {
         feed: { type: 'string' },
         series: { type: 'string' },
+        site: { type: 'string' },
+        source: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
@@ -82,23 +86,28 @@ function readArguments(args: readonly string[]): Arguments | string {
     const [what, path, ...rest] = positionals
     if (!isWhat(what) || path === undefined || rest.length > 0)
       return `What is to be imported, and from where?\n\n${usage}`
-    return { what, path, feed: values.feed, series: values.series }
+    return { what, path, feed: values.feed, series: values.series, site: values.site, source: values.source }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${usage}`
   }
 }
 
 function isWhat(text: string | undefined): text is What {
-  return text === 'gtfs' || text === 'tods' || text === 'fleet' || text === 'prices'
+  return KINDS.some((kind) => kind === text)
 }
 
-async function run(db: Db, { what, path, feed, series }: Arguments): Promise<void> {
+async function run(db: Db, { what, path, feed, series, site, source }: Arguments): Promise<void> {
   const at = new Date()
   const options = { at, onProgress: showProgress, ...(feed === undefined ? {} : { feedId: feed }) }
   if (what === 'gtfs') return showFeed(await importFeed(db, [path], options), at)
   if (what === 'tods') return showFeed(await importTods(db, path, options), at)
   if (what === 'fleet') return importFleet(db, path, at)
-  return importPrices(db, path, series, at)
+  if (what === 'places') {
+    for (const line of await importPlacesFile(db, { path, source, at })) print(line)
+    return
+  }
+  const work = { prices: importPrices, carbon: importCarbon, weather: importWeather, tariff: importTariffs }[what]
+  for (const line of await work(db, { path, series, site, at })) print(line)
 }
 
 function showProgress(done: number, all: number): void {
@@ -119,10 +128,6 @@ function showFeed({ timetable, report }: FeedImport, startedAt: Date): void {
   )
 }
 
-function counted(count: number | undefined, thing: string): string {
-  return `${count ?? 0} ${thing}${count === 1 ? '' : 's'}`
-}
-
 async function importFleet(db: Db, path: string, at: Date): Promise<void> {
   const parsed = fleetFile.safeParse(parseJson(await readText(path), path))
   if (!parsed.success) {
@@ -136,45 +141,6 @@ async function importFleet(db: Db, path: string, at: Date): Promise<void> {
   )
   const retired = [...stored.retiredVehicles, ...stored.retiredStations]
   if (retired.length > 0) print(`No longer in the file, so out of service: ${retired.join(', ')}.`)
-}
-
-async function importPrices(db: Db, path: string, given: string | undefined, at: Date): Promise<void> {
-  const { slots, problems } = parsePriceCsv(await readText(path))
-  if (problems.length > 0) {
-    const shown = problems.slice(0, 20).map((problem) => `  line ${problem.line}: ${problem.message}`)
-    const more = problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : []
-    throw new ImportRefused([`${path} was not stored:`, ...shown, ...more].join('\n'))
-  }
-  const series = given ?? (await onlySeries(db))
-  const count = await storePrices(db, series, slots, basename(path), at)
-  const first = slots[0]?.startAt.toISOString()
-  print(`${count} prices of series ${series}, ${first} to ${slots.at(-1)?.endAt.toISOString()}.`)
-}
-
-async function onlySeries(db: Db): Promise<string> {
-  const names = await namedPriceSeries(db)
-  const [name] = names
-  if (name === undefined || names.length > 1) {
-    const found = names.length === 0 ? 'no site’s tariff names one' : `the sites’ tariffs name ${names.join(', ')}`
-    throw new ImportRefused(`Say which price series these are, with --series: ${found}.`)
-  }
-  return name
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return decodeText(await readFile(path))
-  } catch (error) {
-    throw new ImportRefused(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new ImportRefused(`${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }
 
 function print(line: string): void {

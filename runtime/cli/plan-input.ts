@@ -5,10 +5,11 @@ import type { Fleet } from '../../domain/fleet.ts'
 import { addDays, localDate, serviceInstant } from '../../domain/service-time.ts'
 import { SLOT_MS } from '../../domain/slots.ts'
 import { buildInstance } from '../../scheduler/build-instance.ts'
-import { rangeM } from '../../scheduler/energy/block-need.ts'
-import { assumedTemperature } from '../../scheduler/energy/consumption.ts'
+import { rangeM } from '../../domain/energy/block-need.ts'
+import { assumedTemperature } from '../../domain/energy/consumption.ts'
 import { planInstance, type PlanInstance } from '../../scheduler/plan/instance.ts'
 import { parsePriceCsv } from '../../scheduler/prices/csv.ts'
+import { networkPrice } from '../../domain/tariff/network-price.ts'
 import { toQuarterHours } from '../../scheduler/prices/price-slots.ts'
 import { zoneTariff } from '../../scheduler/prices/zone-tariff.ts'
 import { assignBlocks } from '../../scheduler/timetable/assign-blocks.ts'
@@ -150,7 +151,8 @@ async function readFleetFile(path: string): Promise<FleetFile> {
 /** EUR per kWh, network charges included: from the price file, else from the tariff's zones. */
 async function slotPrices({ site }: Fleet, pricesPath: string | undefined, now: Date): Promise<number[]> {
   const end = new Date(now.getTime() + HORIZON_SLOTS * SLOT_MS)
-  const networkEur = site.tariff?.networkEurPerKwh ?? 0
+  const network = site.tariff === null ? () => 0 : networkPrice(site.tariff, site.timeZone)
+  const networkEur = (slot: number): number => network(now.getTime() + slot * SLOT_MS) / 1e6
   if (pricesPath !== undefined) {
     const { slots, problems } = parsePriceCsv(await readText(pricesPath))
     if (problems.length > 0) {
@@ -162,7 +164,7 @@ async function slotPrices({ site }: Fleet, pricesPath: string | undefined, now: 
       )
     }
     return toQuarterHours(slots, now, HORIZON_SLOTS).map((price, slot) => {
-      if (price !== null) return price / 1e6 + networkEur
+      if (price !== null) return price / 1e6 + networkEur(slot)
       const at = new Date(now.getTime() + slot * SLOT_MS).toISOString()
       throw new PlanRefused(`${pricesPath} has no price for ${at} (${localDate(new Date(at), site.timeZone)} there)`)
     })
@@ -173,13 +175,17 @@ async function slotPrices({ site }: Fleet, pricesPath: string | undefined, now: 
       `site ${site.siteId} has no tariff zones in the fleet file; give prices with --prices prices.csv`,
     )
   }
-  const quarters = toQuarterHours(await zoneTariff(zones, site.timeZone).prices(now, end), now, HORIZON_SLOTS)
+  const quarters = toQuarterHours(
+    await zoneTariff(zones, site.timeZone, site.tariff?.holidays).prices(now, end),
+    now,
+    HORIZON_SLOTS,
+  )
   if (quarters.includes(null)) {
     throw new PlanRefused(
       `the tariff zones of site ${site.siteId} leave hours without a price; add a zone for all days from 00:00 to 24:00`,
     )
   }
-  return quarters.map((price) => (price ?? 0) / 1e6 + networkEur)
+  return quarters.map((price, slot) => (price ?? 0) / 1e6 + networkEur(slot))
 }
 
 function problemLines(path: string, issues: readonly { path: PropertyKey[]; message: string }[]): string {

@@ -28,10 +28,11 @@ export async function generate(): Promise<void> {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     access: { adminKey: null, open: false },
     clock: { speed: 1, demo: false },
+    outbound: { allowPrivate: false },
     version,
   })
   const document = JSON.stringify(apiDocument(app, version), null, 2)
-  const types = astToString(await openapiTypescript(document, { alphabetize: true }))
+  const types = astToString(await openapiTypescript(document, { alphabetize: true, defaultNonNullable: false }))
   await mkdir(FOLDER, { recursive: true })
   await writeFile(new URL('openapi.json', FOLDER), document)
   await writeFile(

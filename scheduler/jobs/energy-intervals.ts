@@ -1,74 +1,56 @@
-import {
-  energyCountedUntil,
-  noteEnergyCountedUntil,
-  registerHistories,
-  siteEnergy,
-  storeEnergyIntervals,
-  type EnergyInterval,
-  type RegisterHistory,
-} from '../../db/energy-intervals.ts'
-import { readFleet } from '../../db/fleet.ts'
-import { raiseMonthlyPeak } from '../../db/peaks.ts'
-import { localDate } from '../../domain/service-time.ts'
-import { SLOT_MS, slotStart } from '../../domain/slots.ts'
+import type { Db } from '../../db/database.ts'
+import { energyChangesSince, energyMark, noteEnergyMark, type OutsideChange } from '../../db/energy-changes.ts'
+import { nextDirtyDays, noteDaysDone } from '../../db/energy-dirty.ts'
+import { rebuildDay } from '../../db/energy-rebuild.ts'
+import { refreshPeaks } from '../../db/peaks.ts'
+import { countPortion } from './count-energy.ts'
 import type { JobContext } from './job.ts'
-import { quarterHours } from './quarter-hours.ts'
 
 /** Samples are counted once more for this long after they came: a group commit may end after one that began later. */
 const OVERLAP_MS = 60_000
+/** As many sessions, and as long a time of readings outside them, are counted in one transaction. */
+const SESSIONS_AT_ONCE = 200
+const OUTSIDE_AT_ONCE_MS = 7 * 24 * 3_600_000
+const OUTSIDE_AT_ONCE = 50
+/** Days added up anew in one run because something came later; the rest waits for the next. */
+const DAYS_AT_ONCE = 31
 
-/** Turns new meter samples into energy by the quarter hour, and raises the month's peak of each site. */
+/**
+ * Turns what meters told since the last run into energy by the quarter hour and session, adds it up by site and by local day, with cost and carbon, and keeps the
+ * month's peak of each site. A run that fails leaves whole portions behind, and the next does them again.
+ */
 export async function countEnergy({ db, now }: JobContext): Promise<void> {
   const at = now()
-  const until = (await energyCountedUntil(db)) ?? new Date(0)
-  const histories = await registerHistories(db, new Date(until.getTime() - OVERLAP_MS))
-  const intervals = histories.flatMap(intervalsOf)
-  await storeEnergyIntervals(db, intervals)
-  await raisePeaks(db, intervals, at)
-  await noteEnergyCountedUntil(db, at)
+  const mark = await energyMark(db)
+  const since = { ...mark, receivedUntil: new Date(mark.receivedUntil.getTime() - OVERLAP_MS) }
+  const { sessions, outside, next } = await energyChangesSince(db, since, at)
+  for (let i = 0; i < sessions.length; i += SESSIONS_AT_ONCE) {
+    await countPortion(db, { sessions: sessions.slice(i, i + SESSIONS_AT_ONCE), outside: [] })
+  }
+  const pieces = outside.flatMap(inPieces)
+  for (let i = 0; i < pieces.length; i += OUTSIDE_AT_ONCE) {
+    await countPortion(db, { sessions: [], outside: pieces.slice(i, i + OUTSIDE_AT_ONCE) })
+  }
+  await noteEnergyMark(db, next)
+  await addUpDirtyDays(db, at)
 }
 
-function intervalsOf(history: RegisterHistory): EnergyInterval[] {
-  const { stationId, evseId, readings } = history
-  const quarters = quarterHours(
-    readings.map((reading) => ({ atMs: reading.at.getTime(), registerWh: reading.registerWh })),
-  )
-  return quarters
-    .filter((quarter) => quarter.startMs >= history.from.getTime())
-    .map((quarter) => {
-      // Whose energy it is: the session of the reading that closes the quarter's last stretch.
-      const closing = readings.find((reading) => reading.at.getTime() >= quarter.startMs + SLOT_MS)
-      const within = readings.findLast(
-        (reading) => reading.at.getTime() > quarter.startMs && reading.at.getTime() < quarter.startMs + SLOT_MS,
-      )
-      const owner = within ?? closing
-      return {
-        stationId,
-        evseId,
-        startAt: new Date(quarter.startMs),
-        energyWh: quarter.energyWh,
-        sessionNumber: owner?.sessionNumber ?? null,
-        vehicleId: owner?.vehicleId ?? null,
-        complete: quarter.complete,
-      }
-    })
+function inPieces(change: OutsideChange): OutsideChange[] {
+  const pieces: OutsideChange[] = []
+  for (let fromMs = change.from.getTime(); fromMs <= change.to.getTime(); fromMs += OUTSIDE_AT_ONCE_MS) {
+    const to = new Date(Math.min(change.to.getTime(), fromMs + OUTSIDE_AT_ONCE_MS))
+    pieces.push({ ...change, from: new Date(fromMs), to })
+  }
+  return pieces
 }
 
-async function raisePeaks(db: JobContext['db'], intervals: readonly EnergyInterval[], at: Date): Promise<void> {
-  const starts = intervals.map((interval) => interval.startAt.getTime())
-  if (starts.length === 0) return
-  const from = new Date(starts.reduce((least, start) => Math.min(least, start)))
-  const sums = await siteEnergy(db, from, slotStart(at))
-  for (const [siteId, quarters] of Map.groupBy(sums, (sum) => sum.siteId)) {
-    const fleet = await readFleet(db, siteId)
-    if (fleet === null) continue
-    const baseLoadW = fleet.nodes.reduce((sum, node) => sum + node.baseLoadW, 0)
-    const highest = new Map<string, { peakW: number; at: Date }>()
-    for (const { startAt, energyWh } of quarters) {
-      const month = `${localDate(startAt, fleet.site.timeZone).slice(0, 7)}-01`
-      const peakW = Math.round(baseLoadW + (energyWh * 3_600_000) / SLOT_MS)
-      if (peakW > (highest.get(month)?.peakW ?? 0)) highest.set(month, { peakW, at: startAt })
-    }
-    for (const [month, peak] of highest) await raiseMonthlyPeak(db, { siteId, month, ...peak })
+async function addUpDirtyDays(db: Db, at: Date): Promise<void> {
+  let left = DAYS_AT_ONCE
+  while (left > 0) {
+    const days = await nextDirtyDays(db, left, at)
+    if (days === null) return
+    for (const date of days.dates) await refreshPeaks(db, await rebuildDay(db, days.siteId, date))
+    await noteDaysDone(db, days)
+    left -= days.dates.length
   }
 }

@@ -1,4 +1,7 @@
+import { forgetOldAccess } from '../../db/forget-access.ts'
+import { forgetPlaceReadings } from '../../db/place-readings.ts'
 import { prunePlans } from '../../db/plans.ts'
+import { forgetCountedSamples, indexNewSamples } from '../../db/counted-samples.ts'
 import { dropPartitionsBefore, ensureMonthPartitions } from '../../db/partitions.ts'
 import type { JobContext } from './job.ts'
 
@@ -7,6 +10,17 @@ const DAY_MS = 24 * 60 * 60_000
 const PLANS_KEPT_DAYS = 30
 /** Every frame of every station: kept long enough to settle a dispute with a maker. */
 const FRAMES_KEPT_DAYS = 90
+/** What was measured at places: two winters can be compared. */
+const READINGS_KEPT_DAYS = 800
+
+/** What meters told, sample by sample: a bill of the year before can be checked. Quarter hours and sums are kept for good. */
+const SAMPLES_KEPT_DAYS = 400
+
+/** Stops that were passed: what there is to learn from them has been learned, and complaints come within weeks. */
+const PASSAGES_KEPT_DAYS = 60
+
+/** What vehicles told, reading by reading: what is learned from it is learned by then, and its states of charge are kept for good. */
+const TELEMETRY_KEPT_DAYS = 90
 
 /** Makes room ahead and clears it behind: partitions of the coming months, old plans, old frames. */
 export async function keepHouse({ db, now, log }: JobContext): Promise<void> {
@@ -14,5 +28,11 @@ export async function keepHouse({ db, now, log }: JobContext): Promise<void> {
   await ensureMonthPartitions(db, at)
   const plans = await prunePlans(db, new Date(at.getTime() - PLANS_KEPT_DAYS * DAY_MS))
   const partitions = await dropPartitionsBefore(db, 'message_log', new Date(at.getTime() - FRAMES_KEPT_DAYS * DAY_MS))
+  await dropPartitionsBefore(db, 'telemetry', new Date(at.getTime() - TELEMETRY_KEPT_DAYS * DAY_MS))
+  await dropPartitionsBefore(db, 'stop_passage', new Date(at.getTime() - PASSAGES_KEPT_DAYS * DAY_MS))
+  await forgetCountedSamples(db, new Date(at.getTime() - SAMPLES_KEPT_DAYS * DAY_MS), at)
+  await indexNewSamples(db)
+  await forgetOldAccess(db, at)
+  await forgetPlaceReadings(db, new Date(at.getTime() - READINGS_KEPT_DAYS * DAY_MS))
   if (plans > 0 || partitions.length > 0) log.info({ plans, partitions }, 'cleared what is old')
 }

@@ -1,6 +1,9 @@
 import type { Db } from '../../db/database.ts'
+import type { OutboundRules } from '../../domain/outbound-url.ts'
 import type { Log, Now, StationGateway } from '../../domain/ports.ts'
 import type { LpSolver } from '../plan/solver.ts'
+import type { MarketSources } from './market/market-sources.ts'
+import type { PositionSources } from './positions/position-sources.ts'
 
 /** What a job works with. */
 export interface JobContext {
@@ -9,6 +12,12 @@ export interface JobContext {
   now: Now
   log: Log
   solver: LpSolver
+  /** Where jobs may send to or fetch from. */
+  outbound: OutboundRules
+  /** Outside services for prices and weather; left out: none is asked. */
+  market?: MarketSources
+  /** Outside feeds of positions; left out: none is read. */
+  positions?: PositionSources
 }
 
 /** Something that is done again and again. */

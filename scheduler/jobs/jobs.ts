@@ -1,8 +1,18 @@
+import { keepDriveDays } from './drive-days.ts'
 import { countEnergy } from './energy-intervals.ts'
+import { fetchPlaces } from './fetch-places.ts'
 import { keepHouse } from './housekeeping.ts'
 import type { Job } from './job.ts'
+import { learnBatteries } from './learn-batteries.ts'
+import { learnTravelTimes } from './learn-travel-times.ts'
+import { keepSavings } from './keep-savings.ts'
+import { fetchMarket } from './market/fetch-market.ts'
+import { fetchWeather } from './market/fetch-weather.ts'
+import { fetchPositions } from './positions/fetch-positions.ts'
+import { predictArrivals } from './predict-arrivals.ts'
 import { pushProfiles } from './push-profiles.ts'
 import { replanAll, replanOnRequest } from './replan.ts'
+import { shareWork } from './share-work.ts'
 import { watch } from './watch.ts'
 
 export type { Job, JobContext } from './job.ts'
@@ -11,8 +21,18 @@ export type { Job, JobContext } from './job.ts'
 export const jobs: readonly Job[] = [
   { name: 'replanOnRequest', schedule: 'tick', run: replanOnRequest },
   { name: 'pushProfiles', schedule: 'tick', run: pushProfiles },
+  { name: 'fetchPositions', schedule: 'tick', run: fetchPositions },
+  { name: 'predictArrivals', schedule: 'tick', run: predictArrivals },
   { name: 'watch', schedule: { everyMinutes: 1 }, run: watch },
   { name: 'replan', schedule: { everyMinutes: 5 }, run: replanAll },
   { name: 'energyIntervals', schedule: { everyMinutes: 5 }, run: countEnergy },
+  { name: 'fetchPlaces', schedule: { everyMinutes: 1 }, run: fetchPlaces },
+  { name: 'fetchMarket', schedule: { everyMinutes: 5 }, run: fetchMarket },
+  { name: 'fetchWeather', schedule: { everyMinutes: 60 }, run: fetchWeather },
+  { name: 'driveDays', schedule: { everyMinutes: 60 }, run: keepDriveDays },
+  { name: 'shareWork', schedule: { everyMinutes: 5 }, run: shareWork },
+  { name: 'keepSavings', schedule: { everyMinutes: 60 }, run: keepSavings },
+  { name: 'learnTravelTimes', schedule: { everyMinutes: 5 }, run: learnTravelTimes },
+  { name: 'learnBatteries', schedule: { everyMinutes: 60 }, run: learnBatteries },
   { name: 'housekeeping', schedule: { everyMinutes: 60 }, run: keepHouse },
 ]

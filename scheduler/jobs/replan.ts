@@ -1,4 +1,5 @@
 import { syncAlerts } from '../../db/alerts.ts'
+import { predictedPullIns } from '../../db/block-predictions.ts'
 import { blocksBetween, storeAutomaticAssignments } from '../../db/blocks.ts'
 import { failSafePart, forgetFailSafePart, storeFailSafePart } from '../../db/fail-safe-part.ts'
 import { readFleet } from '../../db/fleet.ts'
@@ -7,13 +8,16 @@ import { monthlyPeak } from '../../db/peaks.ts'
 import { chargingEvses, siteIds } from '../../db/planning-state.ts'
 import { storePlan } from '../../db/plans.ts'
 import { closeReplanRequest, openReplanRequests } from '../../db/replan-requests.ts'
+import { tariffsInForce } from '../../db/tariffs.ts'
+import { forecastMean } from '../../db/weather.ts'
 import type { Block } from '../../domain/block.ts'
 import type { Fleet } from '../../domain/fleet.ts'
 import { localDate } from '../../domain/service-time.ts'
 import { SLOT_MS, slotStart } from '../../domain/slots.ts'
 import { buildInstance } from '../build-instance.ts'
-import { assumedTemperature } from '../energy/consumption.ts'
-import { rangeM } from '../energy/block-need.ts'
+import { assumedTemperature } from '../../domain/energy/consumption.ts'
+import { rangeM } from '../../domain/energy/block-need.ts'
+import { siteCarbon } from '../prices/site-carbon.ts'
 import { sitePrices } from '../prices/site-prices.ts'
 import { planInstance } from '../plan/instance.ts'
 import { assignBlocks } from '../timetable/assign-blocks.ts'
@@ -23,6 +27,8 @@ import { planSafely } from './safe-plan.ts'
 
 const HORIZON_SLOTS = 144
 const HOUR_MS = 3_600_000
+/** An older prediction of when a bus is home gives way to the delay that was told. */
+const PREDICTION_FOR_MS = 10 * 60_000
 /** A smaller part for fail-safes stands for so long before a larger one is tried again: every change is written into every station. */
 const PART_STANDS_MS = 12 * HOUR_MS
 
@@ -66,16 +72,25 @@ async function planSite({ db, now, log, solver }: JobContext, siteId: string, re
   const fleet = await readFleet(db, siteId)
   if (fleet === null || fleet.nodes.length === 0) return
   const start = slotStart(at)
-  const blocks = await assignedBlocks(db, fleet, at)
-  const prices = await sitePrices(db, fleet.site, start, HORIZON_SLOTS)
-  const month = `${localDate(at, fleet.site.timeZone).slice(0, 7)}-01`
+  const { timeZone } = fleet.site
+  const end = new Date(start.getTime() + HORIZON_SLOTS * SLOT_MS)
+  const forecastC = await forecastMean(db, siteId, at)
+  const blocks = await assignedBlocks(db, fleet, at, forecastC)
+  const tariffs = await tariffsInForce(db, siteId, start, end)
+  const prices = await sitePrices(db, { timeZone, tariffs }, start, HORIZON_SLOTS)
+  const carbon = await siteCarbon(db, siteId, start, HORIZON_SLOTS)
+  const month = `${localDate(at, timeZone).slice(0, 7)}-01`
   const { instance, context } = buildInstance({
     ...fleet,
+    site: { ...fleet.site, tariff: tariffs[0]?.tariff ?? null },
     blocks,
     now: at,
     horizonSlots: HORIZON_SLOTS,
+    forecastC,
+    ...(carbon === null ? {} : { carbon }),
     prices: prices.microEurPerKwh.map((price) => price / 1e6),
     peakSoFarW: await monthlyPeak(db, siteId, month),
+    expectedHome: await predictedPullIns(db, siteId, new Date(at.getTime() - PREDICTION_FOR_MS)),
   })
   const checked = planInstance.safeParse(instance)
   if (!checked.success)
@@ -105,12 +120,17 @@ async function planSite({ db, now, log, solver }: JobContext, siteId: string, re
 }
 
 /** The blocks that matter to a plan made now, those without a vehicle given to one as far as there is one. */
-async function assignedBlocks(db: JobContext['db'], fleet: Fleet, at: Date): Promise<Block[]> {
+async function assignedBlocks(
+  db: JobContext['db'],
+  fleet: Fleet,
+  at: Date,
+  forecastC: number | null,
+): Promise<Block[]> {
   const from = new Date(at.getTime() - 36 * HOUR_MS)
   const to = new Date(at.getTime() + HORIZON_SLOTS * SLOT_MS + 24 * HOUR_MS)
   const siteId = fleet.site.siteId
   const blocks = await blocksBetween(db, { from, to, siteId })
-  const temperatureC = assumedTemperature(fleet.site, at).celsius
+  const temperatureC = assumedTemperature(fleet.site, at, forecastC).celsius
   const types = new Map(fleet.vehicleTypes.map((type) => [type.typeId, type]))
   const vehicles = fleet.vehicles.flatMap((vehicle) => {
     const type = types.get(vehicle.typeId)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePriceCsv } from './csv.ts'
+import { parseCarbonCsv, parsePriceCsv, parseWeatherCsv } from './csv.ts'
 
 function slots(text: string): [string, string, number][] {
   const { slots: found, problems } = parsePriceCsv(text)
@@ -35,4 +35,16 @@ test('every line that cannot be used is named, and then nothing is stored', () =
   expect(problems.map((problem) => problem.line)).toEqual([2, 3, 4, 6])
   expect(parsePriceCsv('when,price\n').problems[0]?.message).toContain('start and eurPerKwh')
   expect(parsePriceCsv('start,eurPerKwh\n').problems).toHaveLength(1)
+})
+
+test('carbon intensities and temperatures are read the same way', () => {
+  expect(parseCarbonCsv('start;gPerKwh\n2026-11-23T00:00Z;318,4\n2026-11-23T00:15Z;320\n').slots).toEqual([
+    { startAt: new Date('2026-11-23T00:00:00Z'), endAt: new Date('2026-11-23T00:15:00Z'), gPerKwh: 318 },
+    { startAt: new Date('2026-11-23T00:15:00Z'), endAt: new Date('2026-11-23T00:30:00Z'), gPerKwh: 320 },
+  ])
+  expect(parseCarbonCsv('start,gPerKwh\n2026-11-23T00:00Z,-1\n').problems).toMatchObject([{ line: 2 }])
+  expect(parseWeatherCsv('time,temperatureC\n2026-11-23T01:00+02:00,-3.26\n').hours).toEqual([
+    { at: new Date('2026-11-22T23:00:00Z'), temperatureC: -3.3 },
+  ])
+  expect(parseWeatherCsv('time,temperatureC\n2026-11-23T01:00Z,300\n').problems).toMatchObject([{ line: 2 }])
 })

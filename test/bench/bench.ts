@@ -5,7 +5,7 @@ interface Bench {
   bench(args: readonly string[]): Promise<void>
 }
 
-const NAMES = ['ocpp', 'plan', 'api'] as const
+const NAMES = ['ocpp', 'plan', 'api', 'arrivals'] as const
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const files = new Set(await readdir(import.meta.dirname))

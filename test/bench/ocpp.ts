@@ -1,27 +1,11 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { cpus, loadavg } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import type { LoadOptions, LoadReport } from '../../simulators/load.ts'
 import { createTestDatabase } from '../support/database-server.ts'
+import { findPostgres, startMeasured, startProcess, type MeasuredServer, type Usage } from './processes.ts'
 
 const HEAD = ['server', 'what', 'stations', 'per second', 'p50 ms', 'p99 ms', 'server CPU', 'of bare echo']
 const WIDTHS = [8, 34, 8, 10, 8, 8, 10, 12]
-const LOCAL_SERVER = 'postgres://root@127.0.0.1:5432/postgres'
-
-interface Usage {
-  rssBytes: number
-  cpuSeconds: number
-}
-
-interface Server {
-  name: string
-  url: string
-  usage(): Promise<Usage>
-  end(): Promise<void>
-}
 
 interface Round {
   what: string
@@ -61,8 +45,8 @@ export async function bench(args: readonly string[]): Promise<void> {
     if (wanted('2.0.1')) rounds.push({ what: 'TransactionEvent (2.0.1)', stations, protocol: 'ocpp2.0.1', seconds })
   }
   try {
-    const echo = await startChild('bare ws', 'ocpp-echo.ts', [])
-    const ours = await startChild('zaryad', 'ocpp-server.ts', [database?.url ?? ''])
+    const echo = await startMeasured('bare ws', 'ocpp-echo.ts', [])
+    const ours = await startMeasured('zaryad', 'product-server.ts', [database?.url ?? ''])
     try {
       for (const round of rounds) await compare([echo, ours], round)
       if (wanted('boots')) await compareBoots([echo, ours], Number(values.boots))
@@ -76,7 +60,7 @@ export async function bench(args: readonly string[]): Promise<void> {
 }
 
 /** The same load against each server in turn; the first is the ceiling. */
-async function compare(servers: readonly Server[], round: Round): Promise<void> {
+async function compare(servers: readonly MeasuredServer[], round: Round): Promise<void> {
   let ceiling: number | undefined
   for (const server of servers) {
     const { report, cpuShare } = await load(server, { ...round, durationSeconds: round.seconds })
@@ -86,7 +70,7 @@ async function compare(servers: readonly Server[], round: Round): Promise<void> 
 }
 
 /** Every station connects in the same moment and sends BootNotification and StatusNotification. */
-async function compareBoots(servers: readonly Server[], stations: number): Promise<void> {
+async function compareBoots(servers: readonly MeasuredServer[], stations: number): Promise<void> {
   let ceiling: number | undefined
   for (const again of [false, true]) {
     const what = again ? 'all connect and boot again' : 'all connect and boot'
@@ -106,7 +90,7 @@ async function compareBoots(servers: readonly Server[], stations: number): Promi
 }
 
 async function measureIdle(databaseUrl: string, stations: number): Promise<void> {
-  const server = await startChild('zaryad', 'ocpp-server.ts', [databaseUrl])
+  const server = await startMeasured('zaryad', 'product-server.ts', [databaseUrl])
   try {
     const before = await server.usage()
     let idle: Usage | undefined
@@ -132,7 +116,7 @@ type Load = Pick<LoadOptions, 'stations' | 'protocol' | 'durationSeconds'> & Par
 let loads = 0
 
 async function load(
-  server: Server,
+  server: MeasuredServer,
   options: Load,
   progress?: (progress: { phase: string; seconds: number }) => Promise<void>,
 ): Promise<{ report: LoadReport; cpuShare: number }> {
@@ -141,7 +125,15 @@ async function load(
   const { stations, protocol, durationSeconds, rate = 0, concurrency = 100 } = options
   const prefix = options.prefix ?? `BENCH-${(loads += 1)}-`
   const child = startProcess('ocpp-load.ts', [
-    JSON.stringify({ url: server.url, stations, protocol, durationSeconds, rate, concurrency, prefix }),
+    JSON.stringify({
+      url: `ws://127.0.0.1:${server.port}/ocpp`,
+      stations,
+      protocol,
+      durationSeconds,
+      rate,
+      concurrency,
+      prefix,
+    }),
   ])
   const report = await new Promise<LoadReport>((resolve, reject) => {
     child.on('message', (told: { report?: LoadReport; progress?: { phase: string; seconds: number } }) => {
@@ -154,61 +146,8 @@ async function load(
   return { report, cpuShare: (1000 * (after.cpuSeconds - before.cpuSeconds)) / (performance.now() - begun) }
 }
 
-async function startChild(name: string, file: string, args: readonly string[]): Promise<Server> {
-  const child = startProcess(file, args)
-  const { port } = await answerOf<{ port: number }>(child, 'port')
-  return {
-    name,
-    url: `ws://127.0.0.1:${port}/ocpp`,
-    async usage() {
-      const answer = answerOf<{ usage: Usage }>(child, 'usage')
-      child.send('usage')
-      return (await answer).usage
-    },
-    async end() {
-      if (child.exitCode !== null) return
-      const ended = once(child, 'exit')
-      child.send('end')
-      await ended
-    },
-  }
-}
-
-function startProcess(file: string, args: readonly string[]): ChildProcess {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), [...args], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-}
-
-function answerOf<Answer extends object>(child: ChildProcess, key: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const failed = (): void => reject(new Error('a process of the bench ended early'))
-    const take = (told: object): void => {
-      if (!(key in told)) return
-      child.off('message', take)
-      child.off('exit', failed)
-      resolve(told as Answer)
-    }
-    child.on('message', take)
-    child.once('exit', failed)
-  })
-}
-
-async function findPostgres(): Promise<string | null> {
-  const named = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL']
-  if (named !== undefined && named !== '') return named
-  const client = new pg.Client({ connectionString: LOCAL_SERVER, connectionTimeoutMillis: 1000 })
-  try {
-    await client.connect()
-    await client.end()
-    return LOCAL_SERVER
-  } catch {
-    return null
-  }
-}
-
 function printRow(
-  server: Server,
+  server: MeasuredServer,
   what: string,
   stations: number,
   perSecond: number,

@@ -110,7 +110,7 @@ test('what a person says of a vehicle is stored with an event and asks for a pla
     },
   ])
   const soc = await body(get('/api/v1/vehicles/bus-2/soc'), listOf(records.socReading))
-  expect(soc.items).toEqual([{ at: EVENING.toISOString(), socPercent: 41.5, source: 'manual' }])
+  expect(soc.items).toEqual([{ at: EVENING.toISOString(), socPercent: 41.5, source: 'manual', measured: true }])
 })
 
 test('a vehicle stands at one plug: putting it elsewhere by hand frees the first, and the session there is no longer its own', async () => {
@@ -209,7 +209,7 @@ test('measured power is a mean for each quarter: unknown stays null, and nobody 
         evse_id: 1,
         start_at: new Date('2026-11-23T19:15:00Z'),
         energy_wh: 2500,
-        session_number: null,
+        session_number: 0,
         vehicle_id: null,
         complete: true,
       },

@@ -61,6 +61,7 @@ export async function emptyApi(options: Partial<AppOptions> = {}): Promise<TestA
     log: { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') },
     access: { adminKey: KEY, open: false },
     clock: { speed: 1, demo: false },
+    outbound: { allowPrivate: true },
     version: '0.0.0-test',
     livePollMs: 20,
     ...options,

@@ -6,13 +6,29 @@ import { emptyApi, KEY } from './api-depot.ts'
 
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete'])
 
+interface SchemaPart {
+  $ref?: string
+  example?: unknown
+  enum?: unknown[]
+  const?: unknown
+  items?: SchemaPart
+  properties?: Record<string, SchemaPart>
+  oneOf?: SchemaPart[]
+  anyOf?: SchemaPart[]
+  allOf?: SchemaPart[]
+}
+
+interface Content {
+  content?: Record<string, { schema?: SchemaPart; example?: unknown }>
+}
+
 interface Operation {
   operationId?: string
   summary?: string
   description?: string
   security?: object[]
-  requestBody?: { required?: boolean }
-  responses: Record<string, { content?: Record<string, unknown> }>
+  requestBody?: Content & { required?: boolean }
+  responses: Record<string, Content>
 }
 
 interface ApiDocument {
@@ -68,6 +84,29 @@ test('what the document calls closed is closed, and what it calls open is open',
     expect({ method, path, closed: answer.status === 401 }).toEqual({ method, path, closed: !open })
     expect(open || '401' in operation.responses).toBe(true)
   }
+})
+
+test('every body and every JSON answer shows an example', async () => {
+  const { document, list } = await operations()
+  const schemas = document.components.schemas as Record<string, SchemaPart>
+  const shows = (schema: SchemaPart | undefined): boolean => {
+    if (schema === undefined) return false
+    if (schema.example !== undefined || schema.enum !== undefined || schema.const !== undefined) return true
+    if (schema.$ref !== undefined) return shows(schemas[schema.$ref.split('/').at(-1) ?? ''])
+    if (schema.items !== undefined) return shows(schema.items)
+    if (schema.properties === undefined) return (schema.oneOf ?? schema.anyOf ?? schema.allOf ?? []).some(shows)
+    // The cursor of a page is opaque.
+    return Object.entries(schema.properties).every(([name, member]) => name === 'next' || shows(member))
+  }
+  const missing = list.flatMap(({ path, method, operation }) => {
+    const answers = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'))
+    const contents = [['body', operation.requestBody] as const, ...answers]
+    return contents.flatMap(([name, part]) => {
+      const json = part?.content?.['application/json']
+      return json === undefined || json.example !== undefined || shows(json.schema) ? [] : [`${method} ${path} ${name}`]
+    })
+  })
+  expect(missing).toEqual([])
 })
 
 test('every reference in the document leads to something', async () => {

@@ -7,8 +7,9 @@ import { emptyDatabase } from '../support/database.ts'
 test('migrating twice at the same time does the work once and both succeed', async () => {
   const db = await emptyDatabase()
   await Promise.all([migrate(db), migrate(db)])
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from kysely_migration`.execute(db)
-  expect(rows[0]?.n).toBe(1)
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  expect(rows.length).toBeGreaterThan(1)
+  expect(new Set(rows.map((row) => row.name)).size).toBe(rows.length)
 })
 
 test('a sample lands in the partition of its month, a wild one in the default partition, and both are found', async () => {

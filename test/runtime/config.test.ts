@@ -9,8 +9,13 @@ test('without any setting the server listens on 8080 with a database in ./data, 
     databaseUrl: null,
     dataDirectory: resolve('./data'),
     adminKey: null,
+    auth: { secret: null, publicUrl: null, oidc: null },
     stationPolicy: 'pending',
+    outboundPrivate: false,
     logLevel: 'info',
+    mqtt: null,
+    positions: { urls: [], authorization: null },
+    market: { entsoeUrl: 'https://web-api.tp.entsoe.eu/api', entsoeToken: null, openMeteoUrl: null },
     demo: null,
   })
 })
@@ -53,4 +58,33 @@ test('every problem is told at once with what to do, and no secret is repeated',
 test('an unknown option and a city outside examples/ are refused', () => {
   expect(() => readConfig(['--dmeo'], {})).toThrow(/--dmeo/)
   expect(() => readConfig(['--demo', '--city', '../../etc'], {})).toThrow(/folder in examples/)
+})
+
+test('an MQTT broker may be named with its password, and is listened to where telemetry is sent', () => {
+  const url = 'mqtts://anna:hunter2@broker:8883'
+  expect(readConfig([], { MQTT_URL: url }).mqtt).toEqual({ url, topic: 'zaryad/telemetry/#', clientId: 'zaryad' })
+  const other = readConfig([], { MQTT_URL: url, MQTT_TOPIC: 'buses/+/state', MQTT_CLIENT_ID: 'depot-2' })
+  expect(other.mqtt).toMatchObject({ topic: 'buses/+/state', clientId: 'depot-2' })
+  expect(() => readConfig([], { MQTT_URL: 'http://anna:hunter2@broker' })).toThrow(/MQTT_URL must be the address/)
+})
+
+test('an identity provider takes all three of its variables, and a short secret is refused without being repeated', () => {
+  const OIDC = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'zaryad', OIDC_CLIENT_SECRET: 'hush-hush' }
+  const config = readConfig([], { ...OIDC, AUTH_SECRET: 'x'.repeat(32), PUBLIC_URL: 'https://depot.example' })
+  expect(config.auth).toEqual({
+    secret: 'x'.repeat(32),
+    publicUrl: 'https://depot.example',
+    oidc: { issuer: 'https://login.example', clientId: 'zaryad', clientSecret: 'hush-hush' },
+  })
+  expect(() => readConfig([], { ...OIDC, OIDC_CLIENT_SECRET: '' })).toThrow(/belong together/)
+  expect(() => readConfig([], { AUTH_SECRET: 'hunter2' })).toThrow(/^(?!.*hunter2).*AUTH_SECRET must/s)
+  expect(() => readConfig([], { PUBLIC_URL: 'https://depot.example/zaryad' })).toThrow(/without a path/)
+})
+
+test('services for prices and weather are asked only when they are configured, and their key is not repeated', () => {
+  const { market } = readConfig([], { ENTSOE_TOKEN: 'a-token-of-entsoe', OPEN_METEO_URL: 'https://api.open-meteo.com' })
+  expect(market).toMatchObject({ entsoeToken: 'a-token-of-entsoe', openMeteoUrl: 'https://api.open-meteo.com' })
+  const read = () => readConfig([], { ENTSOE_TOKEN: 'two words', ENTSOE_URL: 'ftp://x', OPEN_METEO_URL: 'yes' })
+  expect(read).toThrow(/ENTSOE_TOKEN must[^]*ENTSOE_URL must[^]*OPEN_METEO_URL must/)
+  expect(read).not.toThrow(/two words/)
 })

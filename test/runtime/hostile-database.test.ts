@@ -34,6 +34,9 @@ test('a database that has become read-only costs no answered message, is told as
       expect.objectContaining({ type: 'urn:zaryad:problem:database-unavailable' }),
     ])
     expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ ready: false, writable: false })
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({
+      detail: 'The database takes no changes.',
+    })
 
     await sql`set default_transaction_read_only = off`.execute(db)
     const again = await connect()

@@ -15,6 +15,7 @@ function contextOf(db: Db, now = () => new Date('2026-11-23T18:00:00Z')) {
     gateway: { send: () => Promise.resolve({ outcome: 'offline' }) },
     log: { debug: log, info: log, warn: log, error: log },
     solver: { solve: () => Promise.resolve({ status: 'failed', reason: 'nothing to solve here' }) },
+    outbound: { allowPrivate: false },
   }
   return { context, lines }
 }

@@ -98,22 +98,30 @@ describe('kill -9 while charging loses nothing that was answered, and the charge
   }
 })
 
-test('the first start makes a key that only its owner can read, and says where it is', { timeout: LONG }, async () => {
-  const directory = join(root, 'first')
-  const server = await spawnServer({ DATA_DIR: directory })
-  const path = join(directory, 'admin-key')
-  expect(server.output()).toContain(path)
-  expect(statSync(path).mode & 0o777).toBe(0o600)
-  const key = readFileSync(path, 'utf8').trim()
-  expect(server.output()).not.toContain(key)
-  const ask = (bearer: string) =>
-    fetch(`${server.url}/api/v1/stations`, { headers: { authorization: `Bearer ${bearer}` } })
-  expect((await ask('something else')).status).toBe(401)
-  expect((await ask(key)).status).toBe(200)
+test(
+  'the first start makes a key that only its owner can read, and a link for the first admin, and says where they are',
+  { timeout: LONG },
+  async () => {
+    const directory = join(root, 'first')
+    const server = await spawnServer({ DATA_DIR: directory })
+    const path = join(directory, 'admin-key')
+    expect(server.output()).toContain(path)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    const key = readFileSync(path, 'utf8').trim()
+    expect(server.output()).not.toContain(key)
+    const ask = (bearer: string) =>
+      fetch(`${server.url}/api/v1/stations`, { headers: { authorization: `Bearer ${bearer}` } })
+    expect((await ask('something else')).status).toBe(401)
+    expect((await ask(key)).status).toBe(200)
+    const link = /https?:\/\/\S+\/welcome\?token=[\w-]{43}/.exec(server.output())?.[0] ?? ''
+    const { pathname, search } = new URL(link)
+    const welcome = await fetch(`${server.url}${pathname}${search}`)
+    expect(await welcome.text()).toContain('You are the first')
 
-  await expect(spawnServer({ DATA_DIR: directory })).rejects.toThrow(new RegExp(`\\(${server.pid}\\) is using`))
-  expect(await server.end('SIGTERM')).toBe(0)
-})
+    await expect(spawnServer({ DATA_DIR: directory })).rejects.toThrow(new RegExp(`\\(${server.pid}\\) is using`))
+    expect(await server.end('SIGTERM')).toBe(0)
+  },
+)
 
 test(
   'what cannot start says why in a sentence: wrong settings, or a port that is taken',

@@ -63,6 +63,7 @@ test(
       log,
       access: { adminKey: null, open: true },
       clock: { speed: 1, demo: false },
+      outbound: { allowPrivate: false },
       version: '0',
     })
     const statusOf = async () => (await app.request('/api/v1/stations')).status

@@ -1,8 +1,9 @@
+import realtime from 'gtfs-realtime-bindings'
 import { unstable_readConfig } from 'wrangler'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cronOf } from '../../runtime/crons.ts'
-import { jobs } from '../../scheduler/jobs/jobs.ts'
+import { jobs } from '../../runtime/jobs.ts'
 import { bootRequest, connectCharger } from '../support/charger.ts'
 import { startDatabaseServer, type DatabaseServer } from '../support/database-server.ts'
 import { enterDepot } from '../support/depot.ts'
@@ -118,6 +119,19 @@ test('a plan is made under workerd when cron wakes it: HiGHS solves there too', 
   )
   const plans = await database.db.selectFrom('plan').select('status').where('current', '=', true).execute()
   expect(plans).toEqual([{ status: 'optimal' }])
+})
+
+test('the live feeds are there under workerd, in protobuf too, and ask for no key', async () => {
+  for (const feed of ['vehicle-positions', 'trip-updates', 'alerts']) {
+    const answer = await fetch(`${workerd.url}/gtfs-rt/${feed}.pb`)
+    expect(answer.status).toBe(200)
+    const message = realtime.transit_realtime.FeedMessage.decode(new Uint8Array(await answer.arrayBuffer()))
+    expect(message.header.gtfsRealtimeVersion).toBe('2.0')
+    expect((await fetch(`${workerd.url}/gtfs-rt/${feed}.json`)).headers.get('content-type')).toContain(
+      'application/json',
+    )
+  }
+  expect((await fetch(`${workerd.url}/siri/stop-monitoring.json?MonitoringRef=nowhere`)).status).toBe(200)
 })
 
 test('the pages come with their headers, and a station without a subprotocol is told what to set', async () => {

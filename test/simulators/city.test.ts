@@ -263,12 +263,19 @@ test('state and faults are served on 127.0.0.1', async () => {
   expect((await post({ kind: 'cutLine', stationId: 'CP-2', minutes: 10 })).status).toBe(201)
   expect((await post({ kind: 'cutLine', stationId: 'CP-9', minutes: 10 })).status).toBe(404)
   expect((await post({ kind: 'earthquake', minutes: 10 })).status).toBe(400)
+  expect((await post({ kind: 'telemetrySilent', vehicleId: 'bus-1', minutes: 10 })).status).toBe(201)
+  expect((await post({ kind: 'lowBattery', vehicleId: 'bus-2', socPercent: 9 })).status).toBe(201)
+  expect(soc(world.bus('bus-2') ?? never())).toBeCloseTo(9)
   const state = (await (await fetch(`${url}/state`)).json()) as {
     faults: object[]
     buses: object[]
     stations: object[]
   }
-  expect(state.faults).toMatchObject([{ kind: 'cutLine', stationId: 'CP-2' }])
+  expect(state.faults).toMatchObject([
+    { kind: 'cutLine', stationId: 'CP-2' },
+    { kind: 'telemetrySilent', vehicleId: 'bus-1' },
+    { kind: 'lowBattery', vehicleId: 'bus-2' },
+  ])
   expect(state.buses).toHaveLength(3)
   expect(state.stations).toHaveLength(2)
   await fetch(`${url}/faults`, { method: 'DELETE' })

@@ -21,7 +21,11 @@ export async function emptyDatabase(): Promise<Db> {
     where n.nspname = current_schema() and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'kysely_%'`.execute(
     db,
   )
-  await sql.raw(`truncate ${rows.map((row) => `"${row.name}"`).join(', ')} restart identity cascade`).execute(db)
+  await db.transaction().execute(async (tx) => {
+    // The audit log refuses to be emptied.
+    await sql`set local session_replication_role = replica`.execute(tx)
+    await sql.raw(`truncate ${rows.map((row) => `"${row.name}"`).join(', ')} restart identity cascade`).execute(tx)
+  })
   return db
 }
 

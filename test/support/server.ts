@@ -38,6 +38,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     access: { adminKey: options.adminKey ?? null, open: options.adminKey === undefined },
     clock: { speed: options.speed ?? 1, demo: false },
     stationPolicy: options.stationPolicy ?? 'open',
+    outbound: { allowPrivate: true },
     jobs: options.jobs ?? [],
     sharedDatabase: process.env['TEST_DATABASE_URL'] !== undefined,
   })

@@ -1,4 +1,4 @@
-import { type Answer, part, request } from '../parts/api.ts'
+import { type Answer, api, ask } from '../parts/api.ts'
 import type { Alert, AlertAction } from '../parts/api-types.ts'
 import type { Format } from '../parts/format.ts'
 import type { Live } from '../parts/live.svelte.ts'
@@ -6,14 +6,6 @@ import type { Toasts } from '../parts/toasts.svelte.ts'
 import type { Messages } from '../messages/en.ts'
 
 const SNOOZE_MS = 60 * 60_000
-
-type CommandAnswer =
-  | { outcome: 'answered'; accepted: boolean; status: string }
-  | { outcome: 'refused'; errorCode: string; errorDescription: string }
-
-interface AssignmentAnswer {
-  previous: { vehicleId: string | null }
-}
 
 export type StationCommand =
   | { type: 'remoteStart'; evseId: number; idToken: string }
@@ -48,8 +40,13 @@ export function createActions({ t, format, live, toasts, now }: Tools) {
   const vehicleLabel = (vehicleId: string): string => live.vehicles.get(vehicleId)?.label ?? vehicleId
   const stationLabel = (stationId: string): string => live.stations.get(stationId)?.label ?? stationId
 
-  const putAssignment = (date: string, blockId: string, vehicleId: string | null): Promise<Answer<AssignmentAnswer>> =>
-    request('PUT', `blocks/${part(date)}/${part(blockId)}/assignment`, { vehicleId })
+  const putAssignment = (date: string, blockId: string, vehicleId: string | null) =>
+    ask(
+      api.PUT('/api/v1/blocks/{date}/{blockId}/assignment', {
+        params: { path: { date, blockId } },
+        body: { vehicleId },
+      }),
+    )
 
   const assignBlock = (date: string, blockId: string, vehicleId: string): Promise<boolean> =>
     attempt(putAssignment(date, blockId, vehicleId), ({ previous }) =>
@@ -65,33 +62,36 @@ export function createActions({ t, format, live, toasts, now }: Tools) {
       ),
     )
 
+  const patchStation = (stationId: string, body: { registration: 'accepted' | 'rejected' }) =>
+    ask(api.PATCH('/api/v1/stations/{stationId}', { params: { path: { stationId } }, body }))
+
+  const patchAlert = ({ alertId }: Alert, snoozedUntil: string | null) =>
+    ask(api.PATCH('/api/v1/alerts/{alertId}', { params: { path: { alertId } }, body: { snoozedUntil } }))
+
   const setRegistration = (stationId: string, registration: 'accepted' | 'rejected'): Promise<boolean> =>
-    attempt(request('PATCH', `stations/${part(stationId)}`, { registration }), () =>
+    attempt(patchStation(stationId, { registration }), () =>
       toasts.say(registration === 'accepted' ? t.actions.approved(stationLabel(stationId)) : t.actions.saved),
     )
 
   const replan = (siteId: string): Promise<boolean> =>
-    attempt(request('POST', 'plans', { siteId }), () => toasts.say(t.actions.replanned))
+    attempt(ask(api.POST('/api/v1/plans', { body: { siteId } })), () => toasts.say(t.actions.replanned))
 
   async function snooze(alert: Alert): Promise<boolean> {
     const until = now() + SNOOZE_MS
-    return attempt(
-      request<Alert>('PATCH', `alerts/${alert.alertId}`, { snoozedUntil: new Date(until).toISOString() }),
-      () => {
-        live.putAlert({ ...alert, snoozedUntil: new Date(until).toISOString() })
-        toasts.say(t.actions.snoozed(format.time(until)), { undo: () => void wake(alert) })
-      },
-    )
+    return attempt(patchAlert(alert, new Date(until).toISOString()), () => {
+      live.putAlert({ ...alert, snoozedUntil: new Date(until).toISOString() })
+      toasts.say(t.actions.snoozed(format.time(until)), { undo: () => void wake(alert) })
+    })
   }
 
   const wake = (alert: Alert): Promise<boolean> =>
-    attempt(request('PATCH', `alerts/${alert.alertId}`, { snoozedUntil: null }), () =>
-      live.putAlert({ ...alert, snoozedUntil: null }),
-    )
+    attempt(patchAlert(alert, null), () => live.putAlert({ ...alert, snoozedUntil: null }))
 
   /** Asks a charger for something; resolves with its own answer, or with why it was never given one, as a sentence. */
   async function command(stationId: string, name: string, body: StationCommand): Promise<string> {
-    const answer = await request<CommandAnswer>('POST', `stations/${part(stationId)}/commands`, body)
+    const answer = await ask(
+      api.POST('/api/v1/stations/{stationId}/commands', { params: { path: { stationId } }, body }),
+    )
     const words = t.actions.answer
     if (!answer.ok) return words.notAsked(name, answer.status === 0 ? t.actions.noServer : answer.reason)
     const said = answer.value
@@ -100,7 +100,9 @@ export function createActions({ t, format, live, toasts, now }: Tools) {
   }
 
   const changeVehicle = (vehicleId: string, change: { inService?: boolean; socPercent?: number }): Promise<boolean> =>
-    attempt(request('PATCH', `vehicles/${part(vehicleId)}`, change), () => toasts.say(t.actions.saved))
+    attempt(ask(api.PATCH('/api/v1/vehicles/{vehicleId}', { params: { path: { vehicleId } }, body: change })), () =>
+      toasts.say(t.actions.saved),
+    )
 
   const alertActionName = (action: AlertAction): string => {
     switch (action.type) {

@@ -1,14 +1,9 @@
-import { part, request } from '../parts/api.ts'
-import type { Block, Session } from '../parts/api-types.ts'
+import { api, ask } from '../parts/api.ts'
 import { AHEAD_HOURS, type History, PAST_HOURS } from './timeline/timeline-model.ts'
 
 const HOUR_MS = 3_600_000
 // A session that still reaches into the window may have begun long before it.
 const SESSION_HOURS = 16
-
-interface PowerAnswer {
-  items: { startAt: string; powerW: number | null }[]
-}
 
 /**
  * What the live stream does not carry: the measured power, the blocks and the ended sessions of the last hours.
@@ -22,15 +17,12 @@ export function createHistory(siteId: string) {
   async function load(now: number): Promise<void> {
     if (loading) return
     loading = true
-    const from = part(new Date(now - (PAST_HOURS + 1) * HOUR_MS).toISOString())
-    const begun = part(new Date(now - SESSION_HOURS * HOUR_MS).toISOString())
-    const to = part(new Date(now).toISOString())
-    const end = part(new Date(now + AHEAD_HOURS * HOUR_MS).toISOString())
-    const site = part(siteId)
+    const at = (hours: number): string => new Date(now + hours * HOUR_MS).toISOString()
+    const from = at(-PAST_HOURS - 1)
     const [power, blocks, sessions] = await Promise.all([
-      request<PowerAnswer>('GET', `sites/${site}/power?from=${from}&to=${to}`),
-      request<{ items: Block[] }>('GET', `blocks?siteId=${site}&from=${from}&to=${end}`),
-      request<{ items: Session[] }>('GET', `sessions?siteId=${site}&from=${begun}&limit=500`),
+      ask(api.GET('/api/v1/sites/{siteId}/power', { params: { path: { siteId }, query: { from, to: at(0) } } })),
+      ask(api.GET('/api/v1/blocks', { params: { query: { siteId, from, to: at(AHEAD_HOURS) } } })),
+      ask(api.GET('/api/v1/sessions', { params: { query: { siteId, from: at(-SESSION_HOURS), limit: 500 } } })),
     ])
     history = {
       power: power.ok

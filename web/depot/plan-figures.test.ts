@@ -21,6 +21,7 @@ function plan(change: Partial<Plan> = {}): Plan {
     uncontrolledImportW: [190_000, 30_000, 30_000, 30_000, 30_000, 30_000],
     priceMicroEurPerKwh: [200_000, 150_000, 60_000, 62_000, 140_000, 58_000],
     carbonGPerKwh: null,
+    prices: null,
     peakW: 130_000,
     energyCostMicroEur: 20_000_000,
     peakCostMicroEur: 0,

@@ -53,10 +53,11 @@ export const en = {
 
   signIn: {
     title: 'Sign in',
-    text: 'The depot can be seen and steered with an API key.',
-    key: 'Key',
+    text: 'With your e-mail address and password; with the server’s key alone, leave the address empty.',
+    email: 'E-mail address',
+    key: 'Password or key',
     submit: 'Sign in',
-    wrong: 'This key is not known.',
+    wrong: 'That is not right.',
     failed: (reason: string) => `That did not work: ${reason}`,
     signOut: 'Sign out',
   },

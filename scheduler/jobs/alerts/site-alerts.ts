@@ -2,14 +2,13 @@ import type { AlertDraft } from '../../../domain/alert.ts'
 import { addDays, daysBetween, localDate } from '../../../domain/service-time.ts'
 import { nodePaths, sumOverTree } from '../profiles/limit-tree.ts'
 import { roomOfNodes } from '../profiles/room.ts'
+import { priceAlerts } from './price-alerts.ts'
 import type { WatchState } from './watch-state.ts'
-import { kilowatts, localTime } from './words.ts'
+import { kilowatts } from './words.ts'
 
 const READING_IS_OLD_MS = 5 * 60_000
 const TOLERATED_SHARE = 0.02
 const TOLERATED_W = 1000
-/** Tomorrow's prices come at noon, so a gap further away than this is no news. */
-const PRICE_GAP_MS = 10 * 60 * 60_000
 const TIMETABLE_DAYS = 14
 const TIMETABLE_DAYS_TO_ACT = 3
 
@@ -52,31 +51,6 @@ function limitAlerts(state: WatchState): AlertDraft[] {
       },
     ]
   })
-}
-
-function priceAlerts(state: WatchState): AlertDraft[] {
-  const { now, fleet, plan } = state
-  const prices = plan?.context.prices
-  if (prices?.series === undefined || prices.series === null || prices.missingFrom === null) return []
-  const missingFrom = new Date(prices.missingFrom)
-  if (missingFrom.getTime() - now.getTime() > PRICE_GAP_MS) return []
-  const instead = {
-    zones: 'the tariff’s zones',
-    lastKnown: 'the prices of the days before',
-    flat: 'one flat price',
-  }[prices.fallback ?? 'flat']
-  return [
-    {
-      key: `pricesMissing:${fleet.site.siteId}`,
-      siteId: fleet.site.siteId,
-      kind: 'pricesMissing',
-      severity: 'look',
-      sentence: `There are no prices of ${prices.series} from ${localTime(missingFrom, now, fleet.site.timeZone)} on.`,
-      cause: `The series ends there. The plan goes on with ${instead}.`,
-      remedy: 'Import newer prices (npm run import -- prices prices.csv).',
-      parameters: { series: prices.series, missingFrom: prices.missingFrom, fallback: prices.fallback },
-    },
-  ]
 }
 
 function timetableAlerts(state: WatchState): AlertDraft[] {

@@ -1,9 +1,19 @@
 import type { HeldProfileRow } from '../../../db/held-profiles.ts'
+import type { MarketFetch } from '../../../db/market-fetches.ts'
 import type { ChargingEvse, WishedProfile } from '../../../db/planning-state.ts'
 import type { CurrentPlan } from '../../../db/plans.ts'
+import type { RangeWatch } from '../../../db/range-watch.ts'
 import type { Block } from '../../../domain/block.ts'
 import type { Fleet, Vehicle, VehicleType } from '../../../domain/fleet.ts'
 import { plugName } from './words.ts'
+
+/** Why prices may be missing. */
+export interface PriceNews {
+  /** A key for the market is configured, so that series named `entsoe:ZONE` are fetched. */
+  canFetch: boolean
+  /** The newest try for the day that is missing; null: none was made. */
+  lastTry: MarketFetch | null
+}
 
 /** Everything that one look at a site goes by. */
 export interface WatchState {
@@ -17,6 +27,9 @@ export interface WatchState {
   held: HeldProfileRow[]
   /** EVSEs whose meter was above what they may draw in each of the last minutes. */
   overdrawn: { stationId: string; evseId: number; leastW: number; allowedW: number }[]
+  /** What came of asking for the prices that the plan misses. */
+  priceNews: PriceNews
+  range: RangeWatch
   /** Last service day of the timetable, `YYYY-MM-DD`; null: no timetable. */
   timetableEnds: string | null
   /** The site's fleet file was imported a moment ago: its chargers may still be on their way. */

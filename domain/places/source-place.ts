@@ -1,0 +1,39 @@
+import type { PlaceKind, PlaceProperties } from '../place.ts'
+
+/** A place as a source tells it. */
+export interface SourcePlace {
+  /** Unique within the source. */
+  externalId: string
+  kind: PlaceKind
+  name: string
+  latitude: number
+  longitude: number
+  capacity: number | null
+  free: number | null
+  /** The time of `free`; null: the source does not say. */
+  asOf: Date | null
+  properties: PlaceProperties
+  readings: PlaceReading[]
+}
+
+export interface PlaceReading {
+  quantity: string
+  at: Date
+  value: number
+}
+
+/** What was wrong with a source's file, grouped. */
+export interface PlaceFinding {
+  code: string
+  message: string
+  count: number
+  /** The first few, by the place's name or the feature's number. */
+  examples: string[]
+}
+
+export interface SourceReading {
+  places: SourcePlace[]
+  findings: PlaceFinding[]
+  /** Why nothing can be taken from it; null when something can. */
+  refused: string | null
+}

@@ -1,0 +1,124 @@
+import type { Db } from '../../db/database.ts'
+import { monthPeaks } from '../../db/reports/day-rates.ts'
+import { peakContributors, type PeakContributor } from '../../db/peaks.ts'
+import { gridConnection, loadCurve } from '../../db/reports/load-curve.ts'
+import type { ReportTable } from './files/report-table.ts'
+import { rounded } from './figures.ts'
+import { percent } from './notes.ts'
+import type { Period } from './period.ts'
+import { fileNameOf } from './table-parts.ts'
+
+export interface LoadReport {
+  siteId: string
+  from: Date
+  to: Date
+  timeZone: string
+  /** null: no grid connection is known. */
+  limitW: number | null
+  baseLoadW: number
+  meanW: number | null
+  peakW: number | null
+  peakAt: Date | null
+  /** Mean power over peak power. */
+  loadFactor: number | null
+  quartersAboveLimit: number
+  missingQuarters: number
+  curve: { startAt: Date; chargingW: number; powerW: number; complete: boolean }[]
+  monthPeaks: {
+    month: string
+    peakW: number
+    at: Date
+    eurPerKw: number
+    costMicroEur: number
+    /** Those who drew most, at most 20. */
+    contributors: PeakContributor[]
+  }[]
+  notes: string[]
+}
+
+const QUARTER_MS = 900_000
+const MOST_CONTRIBUTORS = 20
+
+/** The load of a site's connection by quarter hour against its contracted limit, and the peaks of the months that the period touches with who made them. */
+export async function loadReport(db: Db, siteId: string, period: Period): Promise<LoadReport> {
+  const { limitW, baseLoadW } = await gridConnection(db, siteId)
+  const quarters = await loadCurve(db, siteId, period.fromAt, period.toAt)
+  const curve = quarters.map((quarter) => ({ ...quarter, powerW: quarter.chargingW + baseLoadW }))
+  let peak: (typeof curve)[number] | null = null
+  let sumW = 0
+  for (const quarter of curve) {
+    sumW += quarter.powerW
+    if (peak === null || quarter.powerW > peak.powerW) peak = quarter
+  }
+  const meanW = curve.length === 0 ? null : sumW / curve.length
+  const peaks = await monthPeaks(db, { from: period.from, to: period.to, siteId })
+  const contributors = new Map<number, PeakContributor[]>()
+  for (const { at } of peaks)
+    contributors.set(at.getTime(), (await peakContributors(db, siteId, at)).slice(0, MOST_CONTRIBUTORS))
+  const total = Math.round((period.toAt.getTime() - period.fromAt.getTime()) / QUARTER_MS)
+  return {
+    siteId,
+    from: period.fromAt,
+    to: period.toAt,
+    timeZone: period.timeZone,
+    limitW,
+    baseLoadW,
+    meanW: meanW === null ? null : Math.round(meanW),
+    peakW: peak?.powerW ?? null,
+    peakAt: peak?.startAt ?? null,
+    loadFactor: meanW === null || peak === null || peak.powerW <= 0 ? null : rounded(meanW / peak.powerW, 4),
+    quartersAboveLimit: limitW === null ? 0 : curve.filter((quarter) => quarter.powerW > limitW).length,
+    missingQuarters: total - curve.length,
+    curve,
+    monthPeaks: peaks.map(({ month, peakW, at, eurPerKw, costMicroEur }) => ({
+      month: month.slice(0, 7),
+      peakW,
+      at,
+      eurPerKw,
+      costMicroEur,
+      contributors: contributors.get(at.getTime()) ?? [],
+    })),
+    notes: notesOf(total, curve, limitW, baseLoadW),
+  }
+}
+
+function notesOf(
+  total: number,
+  curve: readonly { complete: boolean }[],
+  limitW: number | null,
+  baseLoadW: number,
+): string[] {
+  const notes: string[] = []
+  if (curve.length < total)
+    notes.push(
+      `No charging was measured in ${percent(total - curve.length, total)} of the quarters; they are left out of the mean.`,
+    )
+  const unfinished = curve.filter((quarter) => !quarter.complete).length
+  if (unfinished > 0) notes.push(`Readings are still to come for ${unfinished} quarters.`)
+  if (limitW === null) notes.push('No grid connection is entered, so there is no limit to compare with.')
+  if (baseLoadW > 0) notes.push('The building’s base load is the one that is set today.')
+  return notes
+}
+
+/** The curve as a table; peaks stand among the notes. */
+export function loadTable(report: LoadReport): ReportTable {
+  return {
+    fileName: fileNameOf(`load-${report.siteId.replaceAll(/[^\w.-]/g, '_')}`, report),
+    title: `Load of ${report.siteId}`,
+    columns: [
+      { key: 'startAt', kind: 'instant' },
+      { key: 'chargingW', kind: 'power' },
+      { key: 'powerW', kind: 'power' },
+      { key: 'limitW', kind: 'power' },
+    ],
+    rows: report.curve.map(({ startAt, chargingW, powerW }) => ({ startAt, chargingW, powerW, limitW: report.limitW })),
+    notes: [
+      ...report.notes,
+      ...report.monthPeaks.map(
+        (peak) =>
+          `Peak of ${peak.month}: ${peak.peakW / 1000} kW at ${peak.at.toISOString()} by ${peak.contributors.map((one) => `${one.stationId}/${one.evseId} ${one.powerW / 1000} kW${one.vehicleId === null ? '' : ` (${one.vehicleId})`}`).join(', ') || 'nobody known'}.`,
+      ),
+    ],
+    timeZone: report.timeZone,
+  }
+}

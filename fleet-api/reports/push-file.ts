@@ -1,0 +1,94 @@
+import { AwsClient } from 'aws4fetch'
+import { outboundProblem, type OutboundRules } from '../../domain/outbound-url.ts'
+import type { ReportSecret, ReportTarget } from '../../domain/report-target.ts'
+import type { ReportFile } from './files/file-of.ts'
+
+const TIMEOUT_MS = 60_000
+
+/** Where the file went and what came of it; `error` is a sentence without anything secret. */
+export interface PushResult {
+  location: string
+  error: string | null
+}
+
+/**
+ * Sends a report's file: as a POST to an address, or into a bucket by S3's protocol (signature version 4, path style). `key` is the same at every try, so that the receiver can tell a
+ * repeated push; in a bucket the file's name is, so that it lies there once. Never follows a redirect.
+ */
+export async function pushFile(
+  file: ReportFile,
+  target: ReportTarget,
+  secret: ReportSecret,
+  options: { key: string; outbound: OutboundRules },
+): Promise<PushResult> {
+  const location = target.kind === 'http' ? target.url : bucketAddress(target, file.name)
+  const problem = outboundProblem(location, options.outbound)
+  if (problem !== null) return { location, error: `The address ${problem}.` }
+  try {
+    const request =
+      target.kind === 'http' ? toAddress(file, target, secret, options.key) : await toBucket(file, target, secret)
+    const response = await fetch(request, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    await response.body?.cancel()
+    return { location, error: response.ok ? null : `The address answered ${response.status}.` }
+  } catch (error) {
+    const timedOut = error instanceof DOMException && error.name === 'TimeoutError'
+    return {
+      location,
+      error: timedOut ? `No answer within ${TIMEOUT_MS / 1000} s.` : `Not reached: ${reasonOf(error)}.`,
+    }
+  }
+}
+
+function toAddress(
+  file: ReportFile,
+  target: Extract<ReportTarget, { kind: 'http' }>,
+  secret: ReportSecret,
+  key: string,
+): Request {
+  return new Request(`${target.url}${secret.search ?? ''}`, {
+    method: 'POST',
+    headers: {
+      ...secret.headers,
+      'content-type': file.contentType,
+      'content-disposition': `attachment; filename="${file.name}"`,
+      'idempotency-key': key,
+      'user-agent': 'Zaryad-Reports/1',
+    },
+    body: file.bytes,
+  })
+}
+
+async function toBucket(
+  file: ReportFile,
+  target: Extract<ReportTarget, { kind: 's3' }>,
+  secret: ReportSecret,
+): Promise<Request> {
+  const client = new AwsClient({
+    accessKeyId: target.accessKeyId,
+    secretAccessKey: secret.secretAccessKey ?? '',
+    service: 's3',
+    region: target.region,
+    retries: 0,
+  })
+  return client.sign(bucketAddress(target, file.name), {
+    method: 'PUT',
+    headers: { 'content-type': file.contentType, 'x-amz-content-sha256': await sha256(file.bytes) },
+    body: file.bytes,
+  })
+}
+
+function bucketAddress({ endpoint, bucket, prefix }: Extract<ReportTarget, { kind: 's3' }>, name: string): string {
+  const path = [bucket, ...prefix.split('/'), name].filter((part) => part !== '').map(encodeURIComponent)
+  return `${endpoint.replace(/\/+$/, '')}/${path.join('/')}`
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** `fetch failed` alone says nothing; its cause does. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message
+}

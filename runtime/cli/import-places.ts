@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { Db } from '../../db/database.ts'
+import { placeSources, putPlaceSource, type PlaceSource } from '../../db/place-sources.ts'
+import { storeSourcePlaces } from '../../db/store-places.ts'
+import { PLACE_KINDS, placeMapping } from '../../domain/place.ts'
+import { placesOfGeojson } from '../../domain/places/geojson.ts'
+import { counted, ImportRefused, parseJson, readText } from './read-file.ts'
+import type { SourceReading } from '../../domain/places/source-place.ts'
+
+/** What a GeoJSON file may say of itself in a member of its own, `source`. */
+const ownSource = z.object({
+  id: z
+    .string()
+    .regex(/^[\w.-]{1,48}$/)
+    .optional(),
+  name: z.string().max(120).optional(),
+  kind: z.enum(PLACE_KINDS).optional(),
+  licence: z.string().max(120).optional(),
+  attribution: z.string().max(300).optional(),
+  mapping: placeMapping.optional(),
+})
+const TAKEN = new Set(['station', 'stop', 'manual'])
+
+export interface PlacesImport extends SourceReading {
+  sourceId: string
+}
+
+/**
+ * Stores a GeoJSON file as the whole of a source, named by `source` or by the file itself. A source that is not there yet is made; one that is keeps
+ * its name, mapping and visibility. `refused` says why nothing was stored.
+ */
+export async function importPlaces(
+  db: Db,
+  document: unknown,
+  { source, at }: { source?: string | undefined; at: Date },
+): Promise<PlacesImport> {
+  const told = ownSource.safeParse(
+    typeof document === 'object' && document !== null && 'source' in document ? document.source : {},
+  )
+  const own = told.success ? told.data : {}
+  const sourceId = source ?? own.id
+  const refuse = (refused: string): PlacesImport => ({ sourceId: sourceId ?? '', places: [], findings: [], refused })
+  if (sourceId === undefined) return refuse('it does not say which source it is; give one with --source')
+  if (!/^[\w.-]{1,48}$/.test(sourceId) || TAKEN.has(sourceId)) return refuse(`${sourceId} is no name for a source`)
+  const [known] = await placeSources(db, { ids: [sourceId] })
+  const kept: PlaceSource = known ?? {
+    sourceId,
+    name: own.name ?? sourceId,
+    kind: own.kind ?? 'parking',
+    public: true,
+    mapping: own.mapping ?? {},
+    licence: own.licence ?? null,
+    attribution: own.attribution ?? null,
+    url: null,
+    fetchMinutes: null,
+  }
+  const reading = placesOfGeojson(document, kept)
+  if (reading.refused === null) {
+    if (known === undefined) await putPlaceSource(db, kept, at)
+    await storeSourcePlaces(db, sourceId, reading.places, at)
+  }
+  return { ...reading, sourceId }
+}
+
+/** The same from a file. Resolves with what to tell; throws ImportRefused when nothing was stored. */
+export async function importPlacesFile(
+  db: Db,
+  { path, source, at }: { path: string; source: string | undefined; at: Date },
+): Promise<string[]> {
+  const { sourceId, places, findings, refused } = await importPlaces(db, parseJson(await readText(path), path), {
+    source,
+    at,
+  })
+  if (refused !== null) throw new ImportRefused(`${path} was not stored: ${refused}.`)
+  return [
+    ...findings.map((finding) => `${finding.message}: ${finding.count} (${finding.examples.join(', ')})`),
+    `${counted(places.length, 'place')} of the source ${sourceId}.`,
+  ]
+}

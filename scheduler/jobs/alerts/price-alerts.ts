@@ -1,0 +1,73 @@
+import type { AlertDraft } from '../../../domain/alert.ts'
+import { addDays, localDate } from '../../../domain/service-time.ts'
+import { createLocalClock, localMidnight } from '../../../domain/tariff/local-clock.ts'
+import { entsoeZone } from '../../../domain/tariff/market-fetch.ts'
+import type { WatchState } from './watch-state.ts'
+import { localTime } from './words.ts'
+
+/** A gap so near is told at any hour. */
+const PRICE_GAP_MS = 10 * 60 * 60_000
+/** Tomorrow's prices come out soon after noon; when any of them is missing at 15:00 by the site's clocks, somebody should know. */
+const TOMORROW_IS_DUE_MINUTE = 15 * 60
+
+/** Prices that the plan should have and has not, with what stands in for them. */
+export function priceAlerts(state: WatchState): AlertDraft[] {
+  const { now, fleet, plan } = state
+  const { timeZone, siteId } = fleet.site
+  const prices = plan?.context.prices
+  if (prices?.series === undefined || prices.series === null || prices.missingFrom === null) return []
+  const missingFrom = new Date(prices.missingFrom)
+  const tomorrowIsDue = createLocalClock(timeZone)(now.getTime()).minute >= TOMORROW_IS_DUE_MINUTE
+  const tomorrowEnds = localMidnight(addDays(localDate(now, timeZone), 2), timeZone)
+  const isNear = missingFrom.getTime() - now.getTime() <= PRICE_GAP_MS
+  if (!isNear && !(tomorrowIsDue && missingFrom < tomorrowEnds)) return []
+  const instead = {
+    zones: 'the tariff’s zones',
+    lastKnown: 'the prices of the last day of the same kind',
+    flat: 'one flat price',
+  }[prices.fallback ?? 'flat']
+  const { cause, remedy } = reasonOf(state, prices.series)
+  return [
+    {
+      key: `pricesMissing:${siteId}`,
+      siteId,
+      kind: 'pricesMissing',
+      severity: 'look',
+      sentence: `There are no prices of ${prices.series} from ${localTime(missingFrom, now, timeZone)} on.`,
+      cause: `${cause} The plan goes on with ${instead}.`,
+      remedy,
+      parameters: { series: prices.series, missingFrom: prices.missingFrom, fallback: prices.fallback },
+    },
+  ]
+}
+
+const BY_HAND = 'Import them (npm run import -- prices prices.csv).'
+
+function reasonOf({ priceNews, now, fleet }: WatchState, series: string): { cause: string; remedy: string } {
+  if (entsoeZone(series) === null) return { cause: 'The series ends there.', remedy: BY_HAND }
+  if (!priceNews.canFetch)
+    return { cause: 'No key for ENTSO-E is set, so they are not fetched.', remedy: `Set ENTSOE_TOKEN. ${BY_HAND}` }
+  const { lastTry } = priceNews
+  if (lastTry === null)
+    return { cause: 'They have not been asked for yet.', remedy: 'They are asked for by themselves.' }
+  const at = localTime(lastTry.fetchedAt, now, fleet.site.timeZone)
+  const remedy = `It is asked again by itself. ${BY_HAND}`
+  switch (lastTry.outcome) {
+    case 'noData':
+      return { cause: `ENTSO-E had none when it was asked at ${at}.`, remedy }
+    case 'refused':
+      return { cause: `ENTSO-E refused at ${at}: ${sentenceEnd(lastTry.reason)}`, remedy: 'Check ENTSOE_TOKEN.' }
+    case 'throttled':
+      return { cause: `ENTSO-E was asked too often at ${at}.`, remedy }
+    case 'failed':
+      return { cause: `ENTSO-E could not be asked at ${at}: ${sentenceEnd(lastTry.reason)}`, remedy }
+    case 'incomplete':
+    case 'stored':
+      return { cause: 'ENTSO-E has left some of them out.', remedy }
+  }
+}
+
+function sentenceEnd(reason: string | null): string {
+  const text = reason ?? 'no reason was given'
+  return text.endsWith('.') ? text : `${text}.`
+}

@@ -1,0 +1,58 @@
+import { duePlaceSources, notePlaceFetch } from '../../db/place-sources.ts'
+import { storeSourcePlaces } from '../../db/store-places.ts'
+import { outboundProblem } from '../../domain/outbound-url.ts'
+import { placesOfGeojson } from '../../domain/places/geojson.ts'
+import type { SourceReading } from '../../domain/places/source-place.ts'
+import type { JobContext } from './job.ts'
+import { ask } from './market/ask.ts'
+
+const MINUTE_MS = 60_000
+/** Sources of one run; those left over come first the next time. */
+const MOST_A_RUN = 20
+const LONGEST_WAIT_MINUTES = 6 * 60
+
+/**
+ * Fetches the sources of places whose time has come and stores what they bring. One that fails is asked less and less often, and its places stay with the age that
+ * they have.
+ */
+export async function fetchPlaces({ db, now, log, outbound }: JobContext): Promise<void> {
+  for (const { sourceId, url, kind, mapping, fetchMinutes, failures } of await duePlaceSources(db, now(), MOST_A_RUN)) {
+    if (url === null) continue
+    const problem = outboundProblem(url, outbound)
+    const reading = problem === null ? await readSource(url, { kind, mapping }) : refuse(`the address ${problem}`)
+    const at = now()
+    const minutes = fetchMinutes ?? 10
+    if (reading.refused === null) {
+      await storeSourcePlaces(db, sourceId, reading.places, at)
+      await notePlaceFetch(db, sourceId, { at, nextAt: later(at, minutes), outcome: 'ok', failures: 0 })
+      log.debug({ sourceId, places: reading.places.length, findings: reading.findings.length }, 'places read')
+      continue
+    }
+    const wait = Math.max(minutes, Math.min(LONGEST_WAIT_MINUTES, minutes * 2 ** Math.min(failures, 10)))
+    await notePlaceFetch(db, sourceId, {
+      at,
+      nextAt: later(at, wait),
+      outcome: reading.refused,
+      failures: failures + 1,
+    })
+    if (failures === 0) log.warn({ sourceId, reason: reading.refused }, 'a source of places fails')
+  }
+}
+
+function later(at: Date, minutes: number): Date {
+  return new Date(at.getTime() + minutes * MINUTE_MS)
+}
+
+async function readSource(url: string, options: Parameters<typeof placesOfGeojson>[1]): Promise<SourceReading> {
+  try {
+    const { status, body } = await ask(new URL(url))
+    if (status !== 200) return refuse(`it answers with HTTP ${status}`)
+    return placesOfGeojson(JSON.parse(body.replace(/^\uFEFF/, '')), options)
+  } catch (error) {
+    return refuse(error instanceof SyntaxError ? 'it is no JSON' : error instanceof Error ? error.message : 'it failed')
+  }
+}
+
+function refuse(refused: string): SourceReading {
+  return { places: [], findings: [], refused }
+}

@@ -1,0 +1,65 @@
+import { siteLocations } from '../../../db/site-locations.ts'
+import { marketFetchesSince, noteMarketFetch, type MarketFetch } from '../../../db/market-fetches.ts'
+import { storeWeather } from '../../../db/weather.ts'
+import { openMeteoAnswer, readOpenMeteo } from '../../../domain/weather/open-meteo.ts'
+import type { JobContext } from '../job.ts'
+import { ask } from './ask.ts'
+import { retryAt } from './wanted-days.ts'
+
+/** Forecasts are worked out anew every few hours. */
+const EVERY_MS = 3 * 60 * 60_000
+
+type Result = Pick<MarketFetch, 'outcome' | 'reason' | 'slots'>
+
+/** Fetches the temperatures of yesterday to the day after tomorrow at every site, every three hours; does nothing when no service is configured. */
+export async function fetchWeather({ db, now, log, market }: JobContext): Promise<void> {
+  if (market?.openMeteoUrl === undefined || market.openMeteoUrl === null) return
+  for (const site of await siteLocations(db)) {
+    const at = now()
+    const date = at.toISOString().slice(0, 10)
+    const last = (await marketFetchesSince(db, 'weather', site.siteId, date)).get(date)
+    if (last?.retryAt !== undefined && last.retryAt !== null && last.retryAt > at) continue
+    const result = await fetchSite(db, market.openMeteoUrl, site, at)
+    const next = result.outcome === 'stored' ? new Date(at.getTime() + EVERY_MS) : retryAt(last?.attempts ?? 1, at)
+    await noteMarketFetch(db, {
+      kind: 'weather',
+      series: site.siteId,
+      date,
+      fetchedAt: at,
+      missingSlots: 0,
+      ...result,
+      retryAt: next,
+    })
+    if (result.outcome !== 'stored') log.warn({ siteId: site.siteId, reason: result.reason }, 'no weather came')
+  }
+}
+
+async function fetchSite(
+  db: JobContext['db'],
+  openMeteoUrl: string,
+  site: { siteId: string; latitude: number; longitude: number },
+  at: Date,
+): Promise<Result> {
+  try {
+    const url = new URL('v1/forecast', openMeteoUrl.endsWith('/') ? openMeteoUrl : `${openMeteoUrl}/`)
+    const parameters = {
+      latitude: site.latitude,
+      longitude: site.longitude,
+      hourly: 'temperature_2m',
+      timezone: 'UTC',
+      past_days: 1,
+      forecast_days: 3,
+    }
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value))
+    const answer = await ask(url)
+    if (answer.status === 429) return { outcome: 'throttled', reason: 'asked too often', slots: 0 }
+    if (answer.status !== 200) return { outcome: 'failed', reason: `HTTP ${answer.status}`, slots: 0 }
+    const hours = readOpenMeteo(openMeteoAnswer.parse(JSON.parse(answer.body)))
+    if (hours.length === 0) return { outcome: 'noData', reason: 'the answer has no temperatures', slots: 0 }
+    await storeWeather(db, site.siteId, hours, 'open-meteo', at)
+    return { outcome: 'stored', reason: null, slots: hours.length }
+  } catch (error) {
+    const known = error instanceof RangeError || (error instanceof Error && error.constructor === Error)
+    return { outcome: 'failed', reason: known ? error.message.slice(0, 500) : 'the answer cannot be read', slots: 0 }
+  }
+}

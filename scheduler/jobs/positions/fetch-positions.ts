@@ -1,0 +1,41 @@
+import { notePositionSource, positionSource, storeDelays, vehicleNames } from '../../../db/position-source.ts'
+import { storeTelemetry } from '../../../db/telemetry.ts'
+import type { JobContext } from '../job.ts'
+import { askBytes } from './ask-bytes.ts'
+import { readRealtime } from './read-realtime.ts'
+
+const EVERY_MS = 20_000
+/** A message whose own clock stands still for longer than this is as good as none. */
+const STALE_FEED_MS = 5 * 60_000
+
+/**
+ * Reads the configured GTFS-Realtime feeds every 20 seconds and stores what they tell of our vehicles; does nothing when none is configured. A feed that does not
+ * come, cannot be read or stands still is noted as such, so that boards can tell it from buses that are silent; after three times it
+ * raises an alert.
+ */
+export async function fetchPositions({ db, now, log, positions }: JobContext): Promise<void> {
+  if (positions === undefined || positions.urls.length === 0) return
+  const at = now()
+  const before = await positionSource(db)
+  if (before !== null && at.getTime() - Date.parse(before.askedAt) < EVERY_MS) return
+  const vehicles = await vehicleNames(db)
+  const errors: string[] = []
+  for (const url of positions.urls) {
+    try {
+      const told = readRealtime(await askBytes(url, positions.authorization), { now: at, vehicles })
+      if (told.headerAt !== null && at.getTime() - told.headerAt.getTime() > STALE_FEED_MS)
+        errors.push(`has not changed since ${told.headerAt.toISOString()}`)
+      await storeTelemetry(db, told.readings, at)
+      await storeDelays(db, told.delays)
+      log.debug({ readings: told.readings.length, delays: told.delays.length, ...told.ignored }, 'positions read')
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      errors.push(error.message)
+    }
+  }
+  const [error = null] = errors
+  const failures = error === null ? 0 : (before?.failures ?? 0) + 1
+  if (error !== null && failures === 1) log.warn({ error }, 'the feed of positions fails')
+  const lastGoodAt = error === null ? at.toISOString() : (before?.lastGoodAt ?? null)
+  await notePositionSource(db, { askedAt: at.toISOString(), lastGoodAt, error, failures }, at)
+}
