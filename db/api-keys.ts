@@ -28,13 +28,18 @@ export async function apiKeys(db: Db, filter: { after?: string | undefined; limi
   return (await query.execute()).map(keyOf)
 }
 
-/** The key with this hash when it is good: enabled, not over, its maker still there and not disabled. */
+/** The key with this hash when it is good: enabled, not over, its maker still an admin and not disabled. */
 export async function findApiKey(db: Db, hash: string, at: Date): Promise<ApiKey | undefined> {
   const row = await selectKeys(db)
     .where('auth_api_key.key', '=', hash)
     .where('auth_api_key.enabled', '=', true)
     .where((eb) => eb.or([eb('auth_api_key.expires_at', 'is', null), eb('auth_api_key.expires_at', '>', at)]))
-    .where((eb) => eb.or([eb('auth_api_key.reference_id', '=', INSTALLATION), eb('auth_user.disabled', '=', false)]))
+    .where((eb) =>
+      eb.or([
+        eb('auth_api_key.reference_id', '=', INSTALLATION),
+        eb.and([eb('auth_user.disabled', '=', false), eb('auth_user.role', '=', 'admin')]),
+      ]),
+    )
     .executeTakeFirst()
   return row === undefined ? undefined : keyOf(row)
 }
@@ -42,6 +47,15 @@ export async function findApiKey(db: Db, hash: string, at: Date): Promise<ApiKey
 /** Notes that a key is in use. */
 export async function noteKeyUse(db: Db, keyId: string, at: Date): Promise<void> {
   await db.updateTable('auth_api_key').set({ last_request: at }).where('id', '=', keyId).execute()
+}
+
+/** A key is made by a library on the machine's clock, and ends by the product's, which runs faster in the demo. */
+export async function dateApiKey(db: Db, keyId: string, createdAt: Date, expiresAt: Date | null): Promise<void> {
+  await db
+    .updateTable('auth_api_key')
+    .set({ created_at: createdAt, expires_at: expiresAt })
+    .where('id', '=', keyId)
+    .execute()
 }
 
 /** Ends a key at once; false when there is none. */

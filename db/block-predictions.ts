@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { PredictedStop } from '../domain/block-prediction.ts'
 import { json, type Db, type Tx } from './database.ts'
-import { arrayParameter } from './text-array.ts'
+import { arrayParameter } from './array-parameter.ts'
+import { storedStop } from './stored-stops.ts'
 
 /** One row of `block_prediction`. */
 export interface BlockPrediction {
@@ -71,7 +72,7 @@ export async function storePredictions(db: Db | Tx, rows: readonly BlockPredicti
       ${rows.map((row) => row.vehicleId)}::text[], ${rows.map((row) => row.positionAt)}::timestamptz[], ${rows.map((row) => row.deviationS)}::integer[],
       ${rows.map((row) => row.basis)}::text[], ${rows.map((row) => row.cancelledFromTripId)}::text[], ${rows.map((row) => json(row.cancelledTripIds))}::text[],
       ${rows.map((row) => row.reason)}::text[], ${rows.map((row) => row.sentence)}::text[], ${rows.map((row) => row.replacementVehicleId)}::text[],
-      ${rows.map((row) => row.depotArrivalAt)}::timestamptz[], ${rows.map((row) => row.endAt)}::timestamptz[], ${arrayParameter(rows.map((row) => json(row.stops)))}::text[])
+      ${rows.map((row) => row.depotArrivalAt)}::timestamptz[], ${rows.map((row) => row.endAt)}::timestamptz[], ${arrayParameter(rows.map((row) => json(row.stops.map(storedStop))))}::text[])
       as x(d, b, f, v, p, s, a, c, i, r, w, n, h, e, j)
     on conflict (date, block_id) do update set feed_id = excluded.feed_id, vehicle_id = excluded.vehicle_id, computed_at = excluded.computed_at,
       position_at = excluded.position_at, deviation_s = excluded.deviation_s, basis = excluded.basis,

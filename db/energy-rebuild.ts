@@ -18,7 +18,8 @@ export function rebuildDay(db: Db, siteId: string, date: string): Promise<Quarte
     const last = quarters.at(-1)?.start_at
     if (first === undefined || last === undefined) return changes
     const { rows: days } = await sql<{ station_id: string; evse_id: number }>`
-      select distinct station_id, evse_id from counted_interval where site_id = ${siteId} and start_at >= ${first}::timestamptz and start_at <= ${last}::timestamptz
+      select distinct i.station_id, i.evse_id from energy_interval i join station s on s.id = i.station_id
+        where s.site_id = ${siteId} and i.start_at >= ${first}::timestamptz and i.start_at <= ${last}::timestamptz
       union select station_id, evse_id from energy_day where site_id = ${siteId} and date = ${date}::date`.execute(tx)
     const ofEvses: EvseDay[] = days.map((row) => ({ siteId, date, stationId: row.station_id, evseId: row.evse_id }))
     await rollUpDays(tx, ofEvses)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { json, type Db } from './database.ts'
 import type { TouchedInterval } from './energy-intervals.ts'
 import { siteCosting } from './site-costing.ts'
-import { arrayParameter } from './text-array.ts'
+import { arrayParameter } from './array-parameter.ts'
 
 /** A quarter hour of a site. */
 export interface SiteQuarter {
@@ -133,19 +133,27 @@ export async function rollUpDays(db: Db, days: readonly EvseDay[]): Promise<void
         coalesce(sum(i.energy_wh) filter (where q.carbon_g_per_kwh is null), 0)::bigint as uncarboned_wh,
         round(sum(i.energy_wh * se.battery_wh::numeric / se.energy_wh))::bigint as battery_wh,
         coalesce(sum(i.energy_wh) filter (where se.session_number is not null), 0)::bigint as battery_grid_wh
-      from counted_interval i left join energy_quarter q on q.site_id = d.site_id and q.start_at = i.start_at
-      left join session_energy se on se.session_number = i.session_number and se.battery_wh is not null and se.energy_wh > 0
-      where i.station_id = d.station_id and i.evse_id = d.evse_id and i.site_id = d.site_id and i.start_at >= d.from_at and i.start_at < d.to_at
+      from (select * from counted_interval c where c.station_id = d.station_id and c.evse_id = d.evse_id and c.site_id = d.site_id
+          and c.start_at >= d.from_at and c.start_at < d.to_at offset 0) i
+      left join lateral (select * from energy_quarter q where q.site_id = d.site_id and q.start_at = i.start_at offset 0) q on true
+      left join lateral (select * from session_energy se where i.session_number > 0 and se.session_number = i.session_number and se.battery_wh is not null
+        and se.energy_wh > 0 offset 0) se on true
       group by 1) v),
-    gone as (delete from energy_day e using day d where e.date = d.date and e.site_id = d.site_id and e.station_id = d.station_id and e.evse_id = d.evse_id
-      and not exists (select from sums s where s.date = e.date and s.site_id = e.site_id and s.station_id = e.station_id and s.evse_id = e.evse_id
-        and s.vehicle_id = e.vehicle_id))
+    gone as (delete from energy_day e using day d cross join lateral (select old.vehicle_id from energy_day old where old.date = d.date and old.site_id = d.site_id
+        and old.station_id = d.station_id and old.evse_id = d.evse_id offset 0) o
+      where e.date = d.date and e.site_id = d.site_id and e.station_id = d.station_id and e.evse_id = d.evse_id and e.vehicle_id = o.vehicle_id
+        and (d.date, d.site_id, d.station_id, d.evse_id, o.vehicle_id) not in (select date, site_id, station_id, evse_id, vehicle_id from sums))
     insert into energy_day as e (date, site_id, station_id, evse_id, vehicle_id, energy_wh, session_wh, standby_wh, energy_cost_micro_eur, network_cost_micro_eur,
       carbon_g, uncosted_wh, uncarboned_wh, battery_wh, battery_grid_wh) select * from sums
     on conflict (date, site_id, station_id, evse_id, vehicle_id) do update set energy_wh = excluded.energy_wh, session_wh = excluded.session_wh,
       standby_wh = excluded.standby_wh, energy_cost_micro_eur = excluded.energy_cost_micro_eur, network_cost_micro_eur = excluded.network_cost_micro_eur,
       carbon_g = excluded.carbon_g, uncosted_wh = excluded.uncosted_wh, uncarboned_wh = excluded.uncarboned_wh, battery_wh = excluded.battery_wh,
-      battery_grid_wh = excluded.battery_grid_wh`.execute(db)
+      battery_grid_wh = excluded.battery_grid_wh
+    where (e.energy_wh, e.session_wh, e.standby_wh, e.energy_cost_micro_eur, e.network_cost_micro_eur, e.carbon_g, e.uncosted_wh, e.uncarboned_wh, e.battery_wh,
+      e.battery_grid_wh) is distinct from (excluded.energy_wh, excluded.session_wh, excluded.standby_wh, excluded.energy_cost_micro_eur,
+      excluded.network_cost_micro_eur, excluded.carbon_g, excluded.uncosted_wh, excluded.uncarboned_wh, excluded.battery_wh, excluded.battery_grid_wh)`.execute(
+    db,
+  )
 }
 
 function clustersOf(starts: readonly number[]): number[][] {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
-import { arrayParameter } from './text-array.ts'
+import { arrayParameter } from './array-parameter.ts'
 
 /** What the registers of a session came to. */
 export interface CountedSession {

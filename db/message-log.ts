@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
-import { arrayParameter } from './text-array.ts'
+import { arrayParameter } from './array-parameter.ts'
 
 /** One frame as it went over a station's socket, secrets taken out. */
 export interface LoggedFrame {

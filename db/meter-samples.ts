@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
-import { arrayParameter } from './text-array.ts'
+import { arrayParameter } from './array-parameter.ts'
 
 /** What a station measured at one EVSE at one instant. null: not told. */
 export interface MeterSample {

@@ -13,9 +13,13 @@ export interface SitePowerSlot {
 
 /**
  * What a site drew in each quarter hour that touches `[from, to)`, ascending and without gaps. A quarter without any reading is unknown, unless no
- * charging session touched it at all: then the chargers drew nothing.
+ * charging session touched it at all: then the chargers drew nothing. Before the site's first reading, and after `now`, nothing is known.
  */
-export async function sitePowerHistory(db: Db, siteId: string, from: Date, to: Date): Promise<SitePowerSlot[]> {
+export async function sitePowerHistory(
+  db: Db,
+  siteId: string,
+  { from, to, now }: { from: Date; to: Date; now: Date },
+): Promise<SitePowerSlot[]> {
   const first = slotStart(from)
   const base = await db
     .selectFrom('limit_node')
@@ -39,18 +43,28 @@ export async function sitePowerHistory(db: Db, siteId: string, from: Date, to: D
     .execute()
   const spans = sessions.map((row) => [row.started_at.getTime(), row.ended_at?.getTime() ?? Infinity] as const)
 
+  const begin = await db
+    .selectFrom('energy_quarter')
+    .select('start_at')
+    .where('site_id', '=', siteId)
+    .orderBy('start_at')
+    .limit(1)
+    .executeTakeFirst()
+  const beganMs = begin?.start_at.getTime() ?? Infinity
+
   const slots: SitePowerSlot[] = []
   for (let startMs = first.getTime(); startMs < to.getTime(); startMs += SLOT_MS) {
     const row = measured.get(startMs)
     const charging = spans.some(([start, end]) => start < startMs + SLOT_MS && end > startMs)
+    const unknown = charging || startMs < beganMs || startMs > now.getTime()
     const chargingW =
-      row === undefined ? (charging ? null : 0) : Math.round((Number(row.energy_wh) * 3_600_000) / SLOT_MS)
+      row === undefined ? (unknown ? null : 0) : Math.round((Number(row.energy_wh) * 3_600_000) / SLOT_MS)
     slots.push({
       startAt: new Date(startMs),
       chargingW,
       baseLoadW,
       powerW: chargingW === null ? null : chargingW + baseLoadW,
-      complete: row === undefined ? !charging : row.complete,
+      complete: row === undefined ? !unknown : row.complete,
     })
   }
   return slots

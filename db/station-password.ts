@@ -1,3 +1,5 @@
+import { fromHex, toHex, utf8 } from '../domain/bytes.ts'
+
 /** PBKDF2 rounds. A station's key is random, unlike a person's password, and ten thousand stations may reconnect in one minute. */
 const ITERATIONS = 10_000
 
@@ -35,16 +37,4 @@ async function derive(
 ): Promise<Uint8Array> {
   const key = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits'])
   return new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, key, 256))
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-}
-
-function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new TextEncoder().encode(text))
 }

@@ -5,7 +5,7 @@ import { requestReplan } from './replan-requests.ts'
 import { retryConflicts } from './retry.ts'
 import { newestByVehicle, oneAnInstant, socHistory, type KnownVehicle, type NewestValues } from './telemetry-values.ts'
 import { surprisingSocs } from './telemetry-surprises.ts'
-import { arrayParameter } from './text-array.ts'
+import { arrayParameter } from './array-parameter.ts'
 
 export interface StoredTelemetry {
   /** Readings that told something new. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { JsonObject } from '../domain/command.ts'
 import { json, type Db, type Tx } from './database.ts'
-import { arrayParameter } from './text-array.ts'
+import { arrayParameter } from './array-parameter.ts'
 
 /** A vehicle as predicting its arrivals needs it, with what was made of its last position. */
 export interface VehicleOnTheRoad {

@@ -62,6 +62,9 @@ async function lastDay(tx: Tx): Promise<string | null> {
 async function makeWorkDays(tx: Tx, kind: 'line' | 'block', from: string, to: string): Promise<void> {
   const key = sql.ref(kind === 'line' ? 'route' : 'block_id')
   const back = sql`${from}::date - ${sql.lit(LOOK_BACK_DAYS - 1)}`
+  // Nobody may know yet how many rows there are: after a first import, or in the embedded database, which does not count them by itself. Loops in loops would
+  // then be taken for cheap, and last for minutes.
+  await sql`set local enable_nestloop = off`.execute(tx)
   await sql`delete from work_day where kind = ${kind}::text and date between ${from}::date and ${to}::date`.execute(tx)
   await sql`
     with charge as (
@@ -86,11 +89,13 @@ async function makeWorkDays(tx: Tx, kind: 'line' | 'block', from: string, to: st
       select vehicle_id, date, case when driven then charges_before end as drive_cycle,
         case when charged then max(charges_before) filter (where driven) over (partition by vehicle_id order by date) end as charge_cycle
       from counted),
+    driving as materialized (
+      select d.vehicle_id, d.date, d.key, d.distance_m, d.energy_wh, d.measured, cycle.drive_cycle
+      from drive d join cycle on cycle.vehicle_id = d.vehicle_id and cycle.date = d.date),
     weight as (
       select c.vehicle_id, c.date, d.key, sum(d.distance_m) as distance_m, sum(d.energy_wh) as energy_wh, bool_and(d.measured) as measured
       from cycle c
-      join cycle s on s.vehicle_id = c.vehicle_id and s.drive_cycle = c.charge_cycle and s.date > c.date - ${sql.lit(LOOK_BACK_DAYS)}
-      join drive d on d.vehicle_id = s.vehicle_id and d.date = s.date
+      join driving d on d.vehicle_id = c.vehicle_id and d.drive_cycle = c.charge_cycle and d.date > c.date - ${sql.lit(LOOK_BACK_DAYS)}
       where c.date between ${from}::date and ${to}::date group by 1, 2, 3),
     chosen as (
       select vehicle_id, date, key,

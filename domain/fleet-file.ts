@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { siteTariff, type SiteTariff } from './tariff/tariff.ts'
+import { isTimeZone } from './time-zone.ts'
 
 const id = z
   .string()
@@ -218,12 +219,4 @@ function crossReferenceProblems(file: z.output<typeof fleetFile>): Problem[] {
       say(['tokens', t, 'vehicleId'], `there is no vehicle ${one.vehicleId}`)
   })
   return problems
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

@@ -15,6 +15,7 @@ import { createAuthHouse } from './auth/auth-house.ts'
 import { authRoutes } from './auth/auth-routes.ts'
 import { createPasswordSignIn } from './auth/password-sign-in.ts'
 import { welcomePage } from './auth/welcome-page.ts'
+import { cacheControl } from './cache-control.ts'
 import type { Api, AppContext, AppEnv, AppOptions } from './context.ts'
 import { docsRoutes } from './docs/docs-routes.ts'
 import { entityTags } from './etag.ts'
@@ -90,7 +91,7 @@ export function createApp(options: AppOptions): Api {
   registerSecurity(app)
 
   for (const path of OURS) {
-    app.use(path, requestId(), requestLog(options.log), requestTimes(options.metrics))
+    app.use(path, requestId(), requestLog(options.log), requestTimes(options.metrics), cacheControl())
     app.use(
       path,
       secureHeaders({
@@ -107,10 +108,6 @@ export function createApp(options: AppOptions): Api {
       }),
     )
   }
-  app.use('/api/*', async (c, next) => {
-    await next()
-    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
-  })
   for (const path of ['/api/v1/*', '/gtfs-rt/*', '/siri/*']) app.use(path, entityTags())
   app.use('/ocpi/*', ocpiProblems(options.now))
   app.use('/welcome', bodyLimit({ maxSize: 10_000, onError: (c) => problemResponse(c, 'body-too-large') }))

@@ -44,6 +44,8 @@ export interface AppOptions {
   requestsPer10s?: number
   /** Real milliseconds between two looks of the live stream; 400 when left out. */
   livePollMs?: number
+  /** Real milliseconds that a GTFS-Realtime message that took long to build is handed out; 2,000 when left out, 0: never. */
+  feedKeptMs?: number
 }
 
 /** What route handlers work with. */
@@ -60,6 +62,8 @@ export interface AppEnv {
     caller: Caller
     /** In whose name the audit log gets what this request changes; null: it changes nothing, or only adds readings. */
     actor: Actor | null
+    /** Readings that machines send all the time: too many for the log. */
+    routine?: boolean
     /** What the audit log is to say of a change that no table shows, such as a command to a charger. Never a secret. */
     auditNote?: Record<string, string | number | boolean | null>
   }

@@ -7,11 +7,13 @@ export function isHttps(c: Context<AppEnv>): boolean {
 }
 
 /**
- * The address that a request came from, for counting wrong keys: the socket's on Node, Cloudflare's word on Workers. Headers that
- * anyone can write are not believed, so behind a proxy all its clients count as one.
+ * The address that a request came from, for counting wrong keys: the socket's on Node, or what the proxies that the configuration tells of say; Cloudflare's
+ * word on Workers. Headers that anyone can write are not believed, so behind a proxy that nobody told of all its clients count as one.
  */
 export function clientAddress(c: Context<AppEnv>): string {
   const env: unknown = c.env
+  const told = pick(env, 'clientAddress')
+  if (typeof told === 'string') return told
   const socketAddress = pick(pick(pick(env, 'incoming'), 'socket'), 'remoteAddress')
   if (typeof socketAddress === 'string') return socketAddress
   if ('cf' in c.req.raw && c.req.raw.cf !== undefined) return c.req.header('cf-connecting-ip') ?? 'unknown'

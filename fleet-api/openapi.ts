@@ -5,7 +5,7 @@ export type ApiDocument = ReturnType<Api['getOpenAPI31Document']>
 
 const DESCRIPTION = `Zaryad runs the charging of an electric bus depot: it talks OCPP to the chargers, knows the timetable and decides which vehicle draws how much power when.
 
-Programs send \`Authorization: Bearer KEY\`: an API key of \`POST /api/v1/keys\`, or the server's \`ADMIN_KEY\`. People sign in with \`POST /api/auth/sign-in/email\` (\`{ email, password }\`), with a passkey, or through the identity provider that is set up, and get a cookie; \`GET /api/v1/me\` says what you may. Names carry their units; energy is in Wh, power in W, money in millionths of a euro, instants in ISO 8601 UTC. What is not known is null, never 0. Lists come in pages: pass \`next\` back as \`cursor\`. Errors are \`application/problem+json\` (RFC 9457).`
+Programs send \`Authorization: Bearer KEY\`: an API key of \`POST /api/v1/keys\`, or the server's \`ADMIN_KEY\`. People sign in with \`POST /api/auth/sign-in/email\` (\`{ email, password }\`), with a passkey, or through the identity provider that is set up, and get a cookie; \`GET /api/v1/me\` says what you may. Names carry their units; energy is in Wh, power in W, money in millionths of a euro, instants in ISO 8601 UTC. What is not known is null, never 0. JSON answers carry an \`ETag\`: send it back as \`If-None-Match\`, and what has not changed is answered 304. Lists come in pages: pass \`next\` back as \`cursor\`. Errors are \`application/problem+json\` (RFC 9457).`
 
 /** The OpenAPI 3.1 document of everything that the app serves. Needs no database. */
 export function apiDocument(app: Api, version: string): ApiDocument {

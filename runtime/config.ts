@@ -20,6 +20,8 @@ export interface Config {
   stationPolicy: 'known' | 'pending' | 'open'
   /** Webhooks, report addresses and sources on private networks or without TLS. */
   outboundPrivate: boolean
+  /** Proxies of the operator's in front of the server, whose X-Forwarded-For is believed. */
+  trustedProxies: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Where vehicles send telemetry; the address may carry a password. null: nowhere. */
   mqtt: { url: string; topic: string; clientId: string } | null
@@ -50,7 +52,7 @@ export const usage = `npm start [-- options]
   --help               this text
 Environment: PORT, HOST, DATABASE_URL, DATA_DIR, ADMIN_KEY, AUTH_SECRET, PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
 STATION_POLICY (known, pending or open), MQTT_URL, MQTT_TOPIC, MQTT_CLIENT_ID, ENTSOE_TOKEN, ENTSOE_URL, OPEN_METEO_URL, GTFS_RT_URL, GTFS_RT_AUTHORIZATION,
-LOG_LEVEL (debug, info, warn, error or silent).`
+OUTBOUND (public or private), TRUSTED_PROXIES, LOG_LEVEL (debug, info, warn, error or silent).`
 
 const portNumber = z
   .string()
@@ -100,6 +102,14 @@ const rules = {
   OUTBOUND: {
     schema: z.enum(['public', 'private']),
     remedy: 'must be public or private: whether the server may send to private networks and without TLS',
+  },
+  TRUSTED_PROXIES: {
+    schema: z
+      .string()
+      .regex(/^[0-5]$/)
+      .transform(Number),
+    remedy:
+      'must be the number of proxies of yours in front of the server, from 0 to 5: their X-Forwarded-For is believed',
   },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
@@ -155,6 +165,9 @@ const rules = {
   },
 }
 
+/** The environment variables that are read. */
+export const VARIABLES = Object.keys(rules).filter((name) => !name.startsWith('--'))
+
 /** Reads the environment and `args`; an empty variable counts as one that is not set. Throws `ConfigProblems` with all that is wrong. */
 export function readConfig(
   args: readonly string[] = process.argv.slice(2),
@@ -183,6 +196,7 @@ export function readConfig(
   const adminKey = read('ADMIN_KEY', environment['ADMIN_KEY'])
   const policy = read('STATION_POLICY', environment['STATION_POLICY'])
   const outbound = read('OUTBOUND', environment['OUTBOUND'])
+  const trustedProxies = read('TRUSTED_PROXIES', environment['TRUSTED_PROXIES']) ?? 0
   const logLevel = read('LOG_LEVEL', environment['LOG_LEVEL']) ?? 'info'
   const mqttUrl = read('MQTT_URL', environment['MQTT_URL'])
   const mqttTopic = read('MQTT_TOPIC', environment['MQTT_TOPIC']) ?? 'zaryad/telemetry/#'
@@ -208,6 +222,7 @@ export function readConfig(
     auth,
     stationPolicy: flags.demo ? 'open' : (policy ?? 'pending'),
     outboundPrivate: outbound === 'private',
+    trustedProxies,
     logLevel,
     mqtt: mqttUrl === null ? null : { url: mqttUrl, topic: mqttTopic, clientId: mqttClientId },
     market: {

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Db } from '../db/database.ts'
+import { feedAttribution, putFeedAttribution } from '../db/feed-attribution.ts'
 import { storeFleet } from '../db/fleet.ts'
 import { fleetFile, type FleetFile } from '../domain/fleet-file.ts'
 import type { Log } from '../domain/ports.ts'
@@ -54,6 +55,10 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
   const { report, timetable } = await importFeed(db, [join(folder, 'gtfs'), join(folder, 'tods')], { at: origin })
   if (timetable === null) throw new DemoUnusable(`The timetable of ${folder} is refused: ${report.refused}`)
 
+  await putFeedAttribution(db, timetable.feedId, {
+    ...(await feedAttribution(db, timetable.feedId)),
+    licence: 'CC0-1.0',
+  })
   await importCityPlaces(db, folder, origin)
 
   const realOrigin = new Date()

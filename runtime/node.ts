@@ -40,6 +40,7 @@ async function start(config: Config): Promise<Running> {
       clock: { speed: 1, demo: false },
       stationPolicy: config.stationPolicy,
       outbound: { allowPrivate: config.outboundPrivate },
+      trustedProxies: config.trustedProxies,
       market: config.market,
       positions: config.positions,
       jobs,

@@ -16,6 +16,7 @@ import type { Job } from '../scheduler/jobs/job.ts'
 import type { MarketSources } from '../scheduler/jobs/market/market-sources.ts'
 import type { PositionSources } from '../scheduler/jobs/positions/position-sources.ts'
 import { attachChargerSockets } from './charger-sockets.ts'
+import { forwardedAddress } from './client-address.ts'
 import { startJobs } from './job-runner.ts'
 import { createMetrics } from './metrics.ts'
 import { createSolverThread } from './solver-thread.ts'
@@ -42,6 +43,8 @@ export interface ServerOptions {
   stationPolicy: Central['policy']
   /** Where the server itself may send to. */
   outbound: OutboundRules
+  /** How many proxies of ours stand in front, whose X-Forwarded-For is believed; left out: none. */
+  trustedProxies?: number
   /** Outside services for prices and weather; left out: none is asked. */
   market?: MarketSources
   /** Outside feeds of positions; left out: none is read. */
@@ -93,7 +96,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     outbound: options.outbound,
     version,
   })
-  respond = async (request, env) => (await files(request)) ?? app.fetch(request, env)
+  respond = async (request, env) => {
+    const forwarded = request.headers.get('x-forwarded-for') ?? undefined
+    const clientAddress = forwardedAddress(forwarded, options.trustedProxies ?? 0)
+    return (await files(request)) ?? app.fetch(request, clientAddress === null ? env : { ...env, clientAddress })
+  }
 
   const port = await listen(server, options.host, options.port)
   const solver = createSolverThread()

@@ -4,6 +4,7 @@ import type { ChargerOptions } from './charger-options.ts'
 import type { Charger } from './charger.ts'
 import { createCharger16 } from './charger-16.ts'
 import { createCharger201 } from './charger-201.ts'
+import { COMMISSIONED_MS } from './commissioned.ts'
 import type { EvseSpec } from './evse.ts'
 import { between, seededRandom } from './random.ts'
 
@@ -88,8 +89,6 @@ function evseSpec(evse: FleetSite['stations'][number]['evses'][number]): EvseSpe
     connectorType: evse.connectors[0]?.type ?? 'cCCS2',
   }
 }
-
-const COMMISSIONED_MS = Date.parse('2023-09-04T00:00:00Z')
 
 /** A register that has turned since the stations were commissioned: a city that is started later starts with a higher one. */
 function registerAt(seed: number, stationId: string, evseId: number, atMs: number): number {

@@ -1,6 +1,7 @@
 import { blockKey, soc } from './bus.ts'
 import type { Bus } from './bus.ts'
 import type { WayTrip } from './block-path.ts'
+import { COMMISSIONED_MS } from './commissioned.ts'
 import type { Fault } from './faults.ts'
 import { courseOf, positionAt } from './drive-course.ts'
 import type { BusPosition, Course } from './drive-course.ts'
@@ -8,7 +9,6 @@ import { between, seededRandom } from './random.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const COMMISSIONED_MS = Date.parse('2023-09-04T00:00:00Z')
 const METRES_A_DAY = 190_000
 
 /** One reading as `POST /api/v1/telemetry` takes it. */

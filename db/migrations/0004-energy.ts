@@ -56,7 +56,7 @@ const statements: string[] = [
      uncosted_wh bigint not null default 0, uncarboned_wh bigint not null default 0,
      battery_wh bigint, battery_grid_wh bigint not null default 0,
      primary key (date, site_id, station_id, evse_id, vehicle_id))`,
-  `create index energy_day_site on energy_day (site_id, date)`,
+  `create index energy_day_site on energy_day (site_id, date, station_id, evse_id)`,
   `create index energy_day_vehicle on energy_day (vehicle_id, date)`,
   `create table drive_day (
      date date not null, vehicle_id text not null, block_id text not null, route text not null default '',

@@ -15,9 +15,7 @@ const statements: string[] = [
      date date not null, block_id text not null, feed_id text not null, vehicle_id text, computed_at timestamptz not null, position_at timestamptz,
      deviation_s integer, basis text not null check (basis in ('live','schedule')), cancelled_from_trip_id text, cancelled_trip_ids jsonb not null default '[]',
      reason text, sentence text, replacement_vehicle_id text, depot_arrival_at timestamptz, end_at timestamptz not null, stops jsonb not null default '[]',
-     change_seq bigint not null default 0, primary key (date, block_id))`,
-  `create trigger block_prediction_changed before insert or update on block_prediction for each row execute function mark_changed()`,
-  `create index block_prediction_change_seq on block_prediction (change_seq)`,
+     primary key (date, block_id)) with (fillfactor = 50)`,
   `create index block_prediction_vehicle on block_prediction (vehicle_id)`,
   // Bucket -1 is any time of any day; else kind of day times 24 plus the local hour.
   `create table travel_time (

@@ -17,6 +17,8 @@ export interface SessionPart {
   meterStopWh: number | null
   energyWh: number | null
   batteryWh: number | null
+  /** Usable capacity of the vehicle's battery. */
+  usableWh: number | null
   socStartPercent: number | null
   socEndPercent: number | null
   stopReason: string | null
@@ -45,6 +47,7 @@ interface Row {
   meter_stop_wh: number | null
   energy_wh: number | null
   battery_wh: number | null
+  usable_wh: number | null
   soc_start_percent: number | null
   soc_percent: number | null
   stop_reason: string | null
@@ -103,9 +106,11 @@ export async function sessionParts(
       group by p.number)
     select s.number, p.group_number, station.site_id, s.station_id, s.evse_id, s.vehicle_id, s.id_token, s.started_at, s.ended_at, s.meter_start_wh,
       coalesce(s.meter_stop_wh, e.last_wh, s.meter_last_wh) as meter_stop_wh, coalesce(e.energy_wh, s.energy_wh) as energy_wh, e.battery_wh,
+      coalesce(b.usable_wh, t.battery_capacity_wh) as usable_wh,
       s.soc_start_percent, s.soc_percent, s.stop_reason, e.resets, e.breaks, s.orphan, s.flags, cost.cost, cost.uncosted_wh, cost.carbon_g, cost.uncarboned_wh
     from part p join charging_session s on s.number = p.number join station on station.id = s.station_id
       left join session_energy e on e.session_number = s.number left join cost on cost.number = s.number
+      left join vehicle v on v.id = s.vehicle_id left join vehicle_type t on t.id = v.type_id left join vehicle_battery b on b.vehicle_id = v.id
     order by p.head_at, p.group_number, s.started_at, s.number`.execute(db)
   return rows.map(partOf)
 }
@@ -125,6 +130,7 @@ function partOf(row: Row): SessionPart {
     meterStopWh: wholeOrNull(row.meter_stop_wh),
     energyWh: wholeOrNull(row.energy_wh),
     batteryWh: wholeOrNull(row.battery_wh),
+    usableWh: wholeOrNull(row.usable_wh),
     socStartPercent: row.soc_start_percent,
     socEndPercent: row.soc_percent,
     stopReason: row.stop_reason,

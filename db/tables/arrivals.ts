@@ -1,8 +1,8 @@
 /** Tables of where buses are and when they arrive (migration 0007). */
 import type { Generated } from 'kysely'
-import type { PredictedStop } from '../../domain/block-prediction.ts'
 import type { JsonObject } from '../../domain/command.ts'
-import type { Changed, Jsonb, JsonbDefault, LocalDate } from '../columns.ts'
+import type { Jsonb, JsonbDefault, LocalDate } from '../columns.ts'
+import type { StoredStop } from '../stored-stops.ts'
 
 export interface ArrivalTables {
   vehicle_progress: VehicleProgressTable
@@ -33,7 +33,7 @@ export interface VehicleProgressTable {
   state: Jsonb<JsonObject | null> | null
 }
 
-export interface BlockPredictionTable extends Changed {
+export interface BlockPredictionTable {
   /** The service day. */
   date: LocalDate
   block_id: string
@@ -56,7 +56,7 @@ export interface BlockPredictionTable extends Changed {
   /** When the block is over, as expected; rows are cleared some time after it. */
   end_at: Date
   /** Calls from a little while ago to some 90 minutes ahead, in order; later ones follow the timetable. */
-  stops: JsonbDefault<PredictedStop[]>
+  stops: JsonbDefault<StoredStop[]>
 }
 
 export interface TravelTimeTable {

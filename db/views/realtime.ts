@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PredictedStop } from '../../domain/block-prediction.ts'
 import type { Db } from '../database.ts'
+import { predictedStop, type StoredStop } from '../stored-stops.ts'
 
 /** A block that is under way or about to be, as the feeds need it. */
 export interface RealtimeBlock {
@@ -60,7 +61,7 @@ export async function realtimeBlocks(db: Db, feedId: string | null, now: Date): 
     reason: string | null
     cancelled_from_trip_id: string | null
     cancelled_trip_ids: string[]
-    stops: PredictedStop[]
+    stops: StoredStop[]
     trips: RealtimeTrip[] | null
   }>`
     select p.feed_id, f.time_zone, p.date::text as date, p.block_id, p.vehicle_id, v.label, p.replacement_vehicle_id, n.label as replacement_label,
@@ -95,7 +96,7 @@ export async function realtimeBlocks(db: Db, feedId: string | null, now: Date): 
     reason: row.reason,
     cancelledFromTripId: row.cancelled_from_trip_id,
     cancelledTripIds: row.cancelled_trip_ids,
-    stops: row.stops,
+    stops: row.stops.map(predictedStop),
     trips: row.trips ?? [],
   }))
 }

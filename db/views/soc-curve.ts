@@ -6,8 +6,8 @@ const EVERY_SAMPLE_MS = 3 * 86_400_000
 const SOURCES = ['ocpp', 'telemetry', 'manual'] as const
 
 /**
- * A vehicle's states of charge in `[from, to)`, thinned to at most `points` (at least 4): the span is cut into equal parts, and of each its first, last, lowest and highest
- * reading stay, so that no extreme is lost however long the span. Ascending; at most 366 days.
+ * A vehicle's states of charge in `[from, to)`, thinned to at most `points` (at least 4): the span is cut into equal parts, and of each its lowest and highest
+ * reading stay, and the first and last of all, so that no extreme is lost however long the span. Ascending; at most 366 days.
  */
 export async function socCurve(
   db: Db,
@@ -15,7 +15,7 @@ export async function socCurve(
 ): Promise<{ at: Date; socPercent: number; source: string }[]> {
   const spanMs = to.getTime() - from.getTime()
   if (spanMs <= 0) return []
-  const parts = Math.max(1, Math.floor(points / 4))
+  const parts = Math.max(1, Math.floor((points - 2) / 2))
   const partMs = Math.ceil(spanMs / parts)
   // Charge and instant in one number each way round, so that one scan without a sort finds all four.
   const { rows } = await sql<{ first: string; last: string; lowest: string; highest: string }>`
@@ -33,15 +33,15 @@ export async function socCurve(
   const keep = (ms: bigint, soc: bigint, source: bigint): void =>
     void kept.set(`${ms} ${soc}`, { ms: Number(ms), soc: Number(soc), source: Number(source) })
   for (const row of rows) {
-    for (const code of [BigInt(row.first), BigInt(row.last)]) {
-      keep(code / 10_000_000n, (code % 10_000_000n) / 10n, code % 10n)
-    }
     const lowest = BigInt(row.lowest)
     keep((lowest % 1_000_000_000_000n) / 10n, lowest / 1_000_000_000_000n, lowest % 10n)
     const highest = BigInt(row.highest)
     const source = highest % 10n
     keep((999_999_999_990n - ((highest % 1_000_000_000_000n) - source)) / 10n, highest / 1_000_000_000_000n, source)
   }
+  const ends = rows.flatMap((row) => [BigInt(row.first), BigInt(row.last)]).sort((a, b) => (a < b ? -1 : 1))
+  for (const code of [ends[0], ends.at(-1)])
+    if (code !== undefined) keep(code / 10_000_000n, (code % 10_000_000n) / 10n, code % 10n)
   return [...kept.values()]
     .sort((a, b) => a.ms - b.ms)
     .map(({ ms, soc, source }) => ({

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
-import type { PredictedStop } from '../../domain/block-prediction.ts'
+import { sql, type RawBuilder } from 'kysely'
 import { serviceDatesAround, serviceDayStart } from '../../domain/service-time.ts'
 import type { CallPrediction } from '../../domain/stop-call.ts'
 import type { Db } from '../database.ts'
+import { predictedStop, STORED_STOP, type StoredStop } from '../stored-stops.ts'
 
 /** One call at a stop by the timetable, with what is predicted of it. */
 export interface StopCall {
@@ -67,7 +67,7 @@ interface PredictionRow {
   replacement_vehicle_id: string | null
   label: string | null
   replacement_label: string | null
-  calls: PredictedStop[] | null
+  calls: StoredStop[] | null
   /** Where the first trip of another vehicle begins, in seconds of the service day. */
   replaced_from_s: number | null
 }
@@ -133,7 +133,7 @@ async function predictionsOf(
   const found = await sql<PredictionRow>`
     select p.date::text as date, p.block_id, p.position_at, p.basis, p.cancelled_from_trip_id, p.cancelled_trip_ids, p.reason,
       p.replacement_vehicle_id, v.label, n.label as replacement_label, t.start_s as replaced_from_s,
-      (select jsonb_agg(e) from jsonb_array_elements(p.stops) e where e ->> 'stopId' = any(${stopIds}::text[])) as calls
+      (select jsonb_agg(e) from jsonb_array_elements(p.stops) e where e ->> ${at('stopId')} = any(${stopIds}::text[])) as calls
     from unnest(${keys.map((one) => one.date)}::date[], ${keys.map((one) => one.blockId)}::text[]) as w(date, block_id)
     join block_prediction p on p.date = w.date and p.block_id = w.block_id and p.feed_id = ${feedId}
     left join vehicle v on v.id = p.vehicle_id
@@ -143,18 +143,21 @@ async function predictionsOf(
 }
 
 function toCall(feedId: string, row: CallRow, startMs: number, prediction: PredictionRow | undefined): StopCall {
-  const call = prediction?.calls?.find((one) => one.tripId === row.trip_id && one.sequence === row.sequence)
+  const stored = prediction?.calls?.find(
+    (one) => one[STORED_STOP.tripId] === row.trip_id && one[STORED_STOP.sequence] === row.sequence,
+  )
+  const call = stored === undefined ? undefined : predictedStop(stored)
   const scheduledArrivalAt = new Date(startMs + row.arrival_s * 1000)
   const scheduledDepartureAt = new Date(startMs + row.departure_s * 1000)
   const { replacement_vehicle_id: replacement = null, replaced_from_s: replacedFromS = null } = prediction ?? {}
   const replaced = replacement !== null && replacedFromS !== null && row.trip_start_s >= replacedFromS
   const cancelled = call?.cancelled === true || (prediction?.cancelled_trip_ids.includes(row.trip_id) ?? false)
-  const told = (expected: string | undefined, scheduledAt: Date): CallPrediction | null =>
+  const told = (expected: Date | undefined, scheduledAt: Date): CallPrediction | null =>
     prediction === undefined || (call === undefined && !cancelled)
       ? null
       : {
           asOf: prediction.position_at,
-          expectedAt: expected === undefined ? scheduledAt : new Date(expected),
+          expectedAt: expected ?? scheduledAt,
           uncertaintySeconds: call?.uncertaintyS ?? 0,
           // What another vehicle will do is not known from where this one is.
           basis: prediction.basis === 'schedule' || replaced ? 'schedule' : (call?.basis ?? 'schedule'),
@@ -225,10 +228,10 @@ export async function onwardCalls(
     name: string
     arrival_s: number
     departure_s: number
-    told: PredictedStop | null
+    told: StoredStop | null
   }>`
     select w.date::text as date, st.trip_id, st.sequence, st.stop_id, s.name, coalesce(st.arrival_s, st.departure_s) as arrival_s, st.departure_s,
-      (select e from jsonb_array_elements(p.stops) e where e ->> 'tripId' = st.trip_id and (e ->> 'sequence')::integer = st.sequence limit 1) as told
+      (select e from jsonb_array_elements(p.stops) e where e ->> ${at('tripId')} = st.trip_id and (e ->> ${at('sequence')})::integer = st.sequence limit 1) as told
     from unnest(${calls.map((call) => call.date)}::date[], ${calls.map((call) => call.tripId)}::text[], ${calls.map((call) => call.sequence)}::integer[],
       ${calls.map((call) => call.blockId)}::text[]) as w(date, trip_id, sequence, block_id)
     join stop_time st on st.feed_id = ${feedId} and st.trip_id = w.trip_id and st.sequence > w.sequence
@@ -238,7 +241,8 @@ export async function onwardCalls(
   const starts = new Map(rows.map(({ date }) => [date, serviceDayStart(date, timeZone).getTime()]))
   const onward = rows.map((row) => {
     const startMs = starts.get(row.date) ?? 0
-    const told = row.told === null || row.told.cancelled || row.told.basis === 'schedule' ? null : row.told
+    const call = row.told === null ? null : predictedStop(row.told)
+    const told = call === null || call.cancelled || call.basis === 'schedule' ? null : call
     return {
       key: `${row.date} ${row.trip_id}`,
       call: {
@@ -247,10 +251,15 @@ export async function onwardCalls(
         sequence: row.sequence,
         scheduledArrivalAt: new Date(startMs + row.arrival_s * 1000),
         scheduledDepartureAt: new Date(startMs + row.departure_s * 1000),
-        expectedArrivalAt: told === null ? null : new Date(told.arrivalAt),
-        expectedDepartureAt: told === null ? null : new Date(told.departureAt),
+        expectedArrivalAt: told?.arrivalAt ?? null,
+        expectedDepartureAt: told?.departureAt ?? null,
       },
     }
   })
   return new Map([...Map.groupBy(onward, (one) => one.key)].map(([key, group]) => [key, group.map((one) => one.call)]))
+}
+
+/** Where in a stored call something stands, for `->>`. */
+function at(name: keyof typeof STORED_STOP): RawBuilder<unknown> {
+  return sql.lit(STORED_STOP[name])
 }

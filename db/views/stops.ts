@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { METRES_PER_DEGREE } from '../../domain/great-circle.ts'
 import type { Db } from '../database.ts'
 
 /** A stop, or a station that gathers several. */
@@ -34,7 +35,6 @@ const SERVED = sql<boolean>`(s.location_type = 1 or (s.location_type = 0 and exi
   select 1 from stop_time st join trip t on t.feed_id = st.feed_id and t.id = st.trip_id and t.kind = 'revenue'
   where st.feed_id = s.feed_id and st.stop_id = s.id)))`
 const COLUMNS = sql`s.feed_id, s.id, s.code, s.name, s.latitude, s.longitude, s.location_type, s.parent_id`
-const METRES_A_DEGREE = 111_195
 
 /** Stops of the active feeds within `radiusM` of a place, the nearest first. */
 export async function stopsNear(
@@ -44,11 +44,11 @@ export async function stopsNear(
   limit: number,
 ): Promise<FoundStop[]> {
   const { latitude, longitude, radiusM } = place
-  const north = radiusM / METRES_A_DEGREE
+  const north = radiusM / METRES_PER_DEGREE
   const cosine = Math.max(0.01, Math.cos((latitude * Math.PI) / 180))
   const east = north / cosine
   // On the few kilometres asked about the earth is flat enough.
-  const distance = sql<number>`round(${METRES_A_DEGREE}::float8 * sqrt(power(s.latitude - ${latitude}::float8, 2)
+  const distance = sql<number>`round(${METRES_PER_DEGREE}::float8 * sqrt(power(s.latitude - ${latitude}::float8, 2)
     + power((s.longitude - ${longitude}::float8) * ${cosine}::float8, 2)))::integer`
   const { rows } = await sql<StopRow & { distance_m: number }>`
     select * from (

@@ -11,6 +11,10 @@ import { chargeAndRange, type LastSession } from './vehicle-charge.ts'
 import { isOld, telemetryView, type TelemetryView } from './vehicle-telemetry.ts'
 import type { WorkReader } from './work-reader.ts'
 
+/** As in arrivals: older, and nobody knows how late it is. */
+const SEEN_FOR_MS = 5 * 60_000
+const TOLD_FOR_MS = 3 * 3_600_000
+
 export interface VehicleView extends VehicleDay {
   vehicleId: string
   label: string
@@ -53,8 +57,9 @@ export async function vehicleViews(
   let query = db
     .selectFrom('vehicle')
     .leftJoin('vehicle_battery', 'vehicle_battery.vehicle_id', 'vehicle.id')
+    .leftJoin('vehicle_progress as progress', 'progress.vehicle_id', 'vehicle.id')
     .selectAll('vehicle')
-    .select('usable_wh')
+    .select(['usable_wh', 'progress.deviation_s', 'progress.at as progress_at'])
     .orderBy('id')
   if (filter.ids !== undefined) query = query.where(sql<boolean>`id = any(${[...filter.ids]}::text[])`)
   if (filter.siteId !== undefined) query = query.where('site_id', '=', filter.siteId)
@@ -78,12 +83,13 @@ export async function vehicleViews(
     const site = sites.get(vehicle.site_id)
     if (type === undefined || site === undefined) return []
     const plug = plugOf.get(vehicle.id)
+    const delaySeconds = delayNow(vehicle, now)
     const own = blocks.get(vehicle.id) ?? []
     const last = sessions.get(vehicle.id)
     const day = vehicleDay(
       {
         inService: vehicle.in_service,
-        delaySeconds: vehicle.delay_seconds,
+        delaySeconds,
         plug: plug === undefined ? null : { pluggedIn: plug.plugged_in, powerW: plug.power_w, powerAt: plug.power_at },
         lastAtPlugAt: last?.lastAt ?? null,
       },
@@ -95,7 +101,7 @@ export async function vehicleViews(
       {
         socPercent: vehicle.soc_percent,
         socAt: vehicle.soc_at,
-        delaySeconds: vehicle.delay_seconds,
+        delaySeconds,
         outdoorTemperatureC: vehicle.outdoor_temperature_c,
         outdoorTemperatureAt: vehicle.outdoor_temperature_at,
         pluggedIn: plug === undefined ? null : (plug.plugged_in ?? true),
@@ -126,7 +132,7 @@ export async function vehicleViews(
         estimate,
         range,
         telemetry: telemetryView(vehicle, now),
-        delaySeconds: vehicle.delay_seconds,
+        delaySeconds,
         stationId: plug?.station_id ?? null,
         evseId: plug?.evse_id ?? null,
         sessionNumber: plug?.number ?? null,
@@ -137,6 +143,21 @@ export async function vehicleViews(
       },
     ]
   })
+}
+
+/** Where it was seen on its block says best how late it is; a word from the driver holds for three hours, as in planning. null: not known. */
+function delayNow(
+  vehicle: {
+    delay_seconds: number | null
+    delay_at: Date | null
+    deviation_s: number | null
+    progress_at: Date | null
+  },
+  now: Date,
+): number | null {
+  const age = (at: Date | null): number => (at === null ? Infinity : now.getTime() - at.getTime())
+  if (vehicle.deviation_s !== null && age(vehicle.progress_at) <= SEEN_FOR_MS) return vehicle.deviation_s
+  return age(vehicle.delay_at) <= TOLD_FOR_MS ? vehicle.delay_seconds : null
 }
 
 /** The plug that each vehicle stands at, with the newest session there. */

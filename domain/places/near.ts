@@ -1,9 +1,10 @@
+import { EARTH_RADIUS_M, greatCircleM } from '../great-circle.ts'
+
 export interface Position {
   latitude: number
   longitude: number
 }
 
-const EARTH_RADIUS_M = 6_371_008.8
 /** Streets are longer than the line between two points by about this much, and a car has to be started and parked. */
 const MODES = {
   walk: { metresPerMinute: 4_500 / 60, detour: 1.3, startMinutes: 0 },
@@ -16,13 +17,9 @@ const FULL_MINUTES = 12
 const OLDEST_FRESH_MINUTES = 2
 const LAST_ONE_MINUTES = 2
 
-/** Metres along the great circle (haversine, mean earth radius: within 0.5 %). */
+/** Metres along the great circle. */
 export function distanceM(from: Position, to: Position): number {
-  const rad = Math.PI / 180
-  const sinLatitude = Math.sin(((to.latitude - from.latitude) * rad) / 2)
-  const sinLongitude = Math.sin(((to.longitude - from.longitude) * rad) / 2)
-  const a = sinLatitude ** 2 + Math.cos(from.latitude * rad) * Math.cos(to.latitude * rad) * sinLongitude ** 2
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(a)))
+  return greatCircleM(from.latitude, from.longitude, to.latitude, to.longitude)
 }
 
 /** Minutes of a way from its length as the crow flies: an estimate, since no streets are known. */

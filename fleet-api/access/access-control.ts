@@ -12,9 +12,13 @@ import { driversOf, isAudited, rolesOf, ruleOf, type Rule } from './rules.ts'
 
 /** Rights that are taken away end a live stream within this time: it must then be asked for again. */
 const STREAM_MS = 10 * 60_000
+/** Live streams of one caller at a time, so that none takes them all; the operator's own key may. */
+const MOST_STREAMS = 100
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Routes that are in no document: the document itself, its page, signing in, and the page that a one-time link opens. They look after themselves. */
 const UNDOCUMENTED: ReadonlySet<string> = new Set(['/api/v1/openapi.json', '/docs', '/api/auth/*', '/welcome'])
+/** Where an identity provider sends people back to: a GET that makes a session. It is bound to the browser by the cookie with its `state`. */
+const SIGN_ON = '/api/auth/callback/'
 /** What a page may not remember of a query in the audit log. */
 const SECRET = /token|secret|key|password|signature/i
 
@@ -30,6 +34,7 @@ export interface AccessParts {
  * all.
  */
 export function accessControl({ access, db, log, now }: AppContext, parts: AccessParts): MiddlewareHandler<AppEnv> {
+  const streams = new Map<string, number>()
   return async (c, next) => {
     c.set('actor', null)
     const matched = parts.find(c)
@@ -45,11 +50,12 @@ export function accessControl({ access, db, log, now }: AppContext, parts: Acces
         detail: `Too many requests; try again in ${waitSeconds} s.`,
         headers: { 'Retry-After': String(waitSeconds) },
       })
+    c.set('routine', rule !== null && !isAudited(rule))
     const path = matched !== null && 'path' in matched ? matched.path : {}
     if (rule !== null) mayCall(caller, rule, path, c)
-    if (READING.has(c.req.method)) await next()
+    if (READING.has(c.req.method) && !c.req.path.startsWith(SIGN_ON)) await next()
     else {
-      fromOurPages(c, caller)
+      if (!READING.has(c.req.method)) fromOurPages(c, caller)
       if (rule === null || isAudited(rule))
         c.set('actor', {
           kind: caller.kind,
@@ -65,7 +71,7 @@ export function accessControl({ access, db, log, now }: AppContext, parts: Acces
     }
     if (caller.role === 'driver' && rule !== null && operationId !== null)
       await limitToDriver(c, operationId, rule, caller.vehicleId)
-    if (caller.kind === 'user' || caller.kind === 'apiKey' || caller.kind === 'link') endStreamInTime(c)
+    if (caller.kind === 'user' || caller.kind === 'apiKey' || caller.kind === 'link') await endStreamInTime(c, caller)
   }
 
   function ruleFor(c: Context<AppEnv>, matched: Matched): Rule | null {
@@ -128,10 +134,25 @@ export function accessControl({ access, db, log, now }: AppContext, parts: Acces
       log.error({ err: error, requestId: c.var.requestId, action: actor.action }, 'a change could not be written down')
     }
   }
-}
 
-function endStreamInTime(c: Context<AppEnv>): void {
-  const { status, headers, body } = c.res
-  if (body === null || headers.get('content-type')?.startsWith('text/event-stream') !== true) return
-  replaceAnswer(c, new Response(endingAfter(body, STREAM_MS), { status, headers: new Headers(headers) }))
+  async function endStreamInTime(c: Context<AppEnv>, caller: Caller): Promise<void> {
+    const { status, headers, body } = c.res
+    if (body === null || headers.get('content-type')?.startsWith('text/event-stream') !== true) return
+    const who = `${caller.kind} ${caller.id ?? caller.name}`
+    const open = streams.get(who) ?? 0
+    if (open >= MOST_STREAMS) {
+      await body.cancel()
+      throw new ApiError('too-many-listeners', {
+        detail: `You have ${MOST_STREAMS} live streams open already.`,
+        headers: { 'Retry-After': '30' },
+      })
+    }
+    streams.set(who, open + 1)
+    const ended = (): void => {
+      const left = (streams.get(who) ?? 1) - 1
+      if (left === 0) streams.delete(who)
+      else streams.set(who, left)
+    }
+    replaceAnswer(c, new Response(endingAfter(body, STREAM_MS, ended), { status, headers: new Headers(headers) }))
+  }
 }

@@ -1,27 +1,40 @@
-/** The same stream, ended after `ms` at the latest: whoever reads it must come back, and is asked anew who they are. */
-export function endingAfter(stream: ReadableStream<Uint8Array>, ms: number): ReadableStream<Uint8Array> {
+/** The same stream, ended after `ms` at the latest: whoever reads it must come back, and is asked anew who they are. `ended` is called once, however it ends. */
+export function endingAfter(
+  stream: ReadableStream<Uint8Array>,
+  ms: number,
+  ended: () => void = () => undefined,
+): ReadableStream<Uint8Array> {
   const reader = stream.getReader()
   let timer: ReturnType<typeof setTimeout> | undefined
   let over = false
+
+  function end(): void {
+    if (over) return
+    over = true
+    clearTimeout(timer)
+    ended()
+  }
+
   return new ReadableStream<Uint8Array>({
     start(controller) {
       timer = setTimeout(() => {
-        over = true
+        end()
         controller.close()
         void reader.cancel()
       }, ms)
     },
     async pull(controller) {
-      const { done, value } = await reader.read()
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        end()
+        throw error
+      })
       if (over) return
       if (!done) return controller.enqueue(value)
-      over = true
-      clearTimeout(timer)
+      end()
       controller.close()
     },
     cancel(reason) {
-      over = true
-      clearTimeout(timer)
+      end()
       return reader.cancel(reason)
     },
   })

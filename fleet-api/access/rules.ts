@@ -24,6 +24,7 @@ const ALL = ROLES
 export const RULES = {
   // Other systems that are told what happens
   listWebhooks: ADMIN,
+  getWebhook: ADMIN,
   addWebhook: ADMIN,
   changeWebhook: ADMIN,
   removeWebhook: ADMIN,

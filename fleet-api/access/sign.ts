@@ -1,7 +1,9 @@
+import { utf8 } from '../../domain/bytes.ts'
+
 /** Text with a signature that only who knows the secret can make, and with the moment from which it no longer counts. `purpose` keeps signatures for one thing from counting for another. */
 export async function signText(secret: string, purpose: string, text: string, expiresAt: Date): Promise<string> {
-  const body = `${Math.floor(expiresAt.getTime() / 1000)}.${toBase64Url(encode(text))}`
-  const signature = await crypto.subtle.sign('HMAC', await keyFor(secret, purpose), encode(body))
+  const body = `${Math.floor(expiresAt.getTime() / 1000)}.${toBase64Url(utf8(text))}`
+  const signature = await crypto.subtle.sign('HMAC', await keyFor(secret, purpose), utf8(body))
   return `${body}.${toBase64Url(new Uint8Array(signature))}`
 }
 
@@ -19,7 +21,7 @@ export async function readSigned(
     'HMAC',
     await keyFor(secret, purpose),
     fromBase64Url(signature),
-    encode(`${seconds}.${text}`),
+    utf8(`${seconds}.${text}`),
   )
   const expiresAt = new Date(Number(seconds) * 1000)
   if (!genuine || expiresAt <= now) return null
@@ -33,7 +35,7 @@ export function randomSecret(): string {
 
 /** What is kept of a secret. */
 export async function digestOf(secret: string): Promise<string> {
-  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', encode(secret))))
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(secret))))
 }
 
 /** Compares digests, so that neither length nor content shows in the time it takes. */
@@ -47,15 +49,11 @@ export async function sameText(one: string, other: string): Promise<boolean> {
 function keyFor(secret: string, purpose: string) {
   return crypto.subtle.importKey(
     'raw',
-    encode(`zaryad ${purpose}\n${secret}`),
+    utf8(`zaryad ${purpose}\n${secret}`),
     { name: 'HMAC', hash: 'SHA-256' },
     false,
     ['sign', 'verify'],
   )
-}
-
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new TextEncoder().encode(text))
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -98,7 +98,12 @@ export function createAuth(parts: { db: Db; log: Log; secret: string; origin: st
       encryptOAuthTokens: true,
       accountLinking: { enabled: true, trustedProviders: [OIDC] },
     },
-    verification: { modelName: 'auth_verification', fields: { expiresAt: 'expires_at', ...STAMPS } },
+    verification: {
+      modelName: 'auth_verification',
+      fields: { expiresAt: 'expires_at', ...STAMPS },
+      // Whoever reads the database cannot finish what somebody else has begun.
+      storeIdentifier: 'hashed',
+    },
     rateLimit: {
       enabled: true,
       storage: 'database',

@@ -3,7 +3,7 @@ import { findLink, keepLink, type OpenLink } from '../../db/auth-links.ts'
 import type { Db } from '../../db/database.ts'
 import { hasAdmin } from '../../db/sign-in-means.ts'
 import { digestOf, randomSecret } from '../access/sign.ts'
-import { MAX_PASSWORD, MIN_PASSWORD } from './auth-options.ts'
+import { isGoodPassword } from './good-password.ts'
 
 const DAY_MS = 86_400_000
 const SETUP_DAYS = 1
@@ -54,12 +54,6 @@ export async function openLink(
     accountId: crypto.randomUUID(),
     at: now,
   })
-}
-
-/** Long enough, and neither one character again and again nor the own address. Length is what counts (NIST SP 800-63B §5.1.1.2). */
-function isGoodPassword(password: string, email: string): boolean {
-  if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD) return false
-  return new Set(password).size >= 5 && !password.toLowerCase().includes(email.toLowerCase())
 }
 
 async function keepNew(

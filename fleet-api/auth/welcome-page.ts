@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Context } from 'hono'
 import type { OpenLink } from '../../db/auth-links.ts'
 import type { Api, AppContext, AppEnv } from '../context.ts'
+import { ApiError } from '../errors.ts'
 import type { AuthHouse } from './auth-house.ts'
 import { MAX_PASSWORD, MIN_PASSWORD } from './auth-options.ts'
 import { openLink, readLink, type LinkOutcome } from './one-time-links.ts'
@@ -25,7 +26,9 @@ export function welcomePage(app: Api, { db, now }: AppContext, auth: AuthHouse):
   })
 
   app.post('/welcome', async (c) => {
-    const form = await c.req.formData()
+    const form = await c.req.formData().catch(() => {
+      throw new ApiError('invalid-request', { detail: 'This takes the form of its page.' })
+    })
     const text = (name: string): string | undefined => {
       const value = form.get(name)
       return typeof value === 'string' && value.trim() !== '' && value.length <= 300 ? value : undefined

@@ -70,7 +70,7 @@ function isOver(
 
 /** A stop that was passed early stays until its time: a consumer would fall back to the timetable there. */
 function isGone(call: PredictedStop, now: Date): boolean {
-  return call.passed && Date.parse(call.scheduledDepartureAt) < now.getTime()
+  return call.passed && call.scheduledDepartureAt.getTime() < now.getTime()
 }
 
 function stopTimeUpdates(calls: readonly PredictedStop[], trip: RealtimeTrip, now: Date): StopTimeUpdate[] {
@@ -84,13 +84,13 @@ function stopTimeUpdates(calls: readonly PredictedStop[], trip: RealtimeTrip, no
       continue
     }
     // Times of a trip never go back, whatever rounding does.
-    const arrivalS = Math.max(latest, Math.round(Date.parse(call.arrivalAt) / 1000))
-    const departureS = Math.max(arrivalS, Math.round(Date.parse(call.departureAt) / 1000))
+    const arrivalS = Math.max(latest, Math.round(call.arrivalAt.getTime() / 1000))
+    const departureS = Math.max(arrivalS, Math.round(call.departureAt.getTime() / 1000))
     latest = departureS
     const uncertainty = Math.max(0, Math.round(call.uncertaintyS))
-    const event = (time: number, scheduledAt: string) => ({
+    const event = (time: number, scheduledAt: Date) => ({
       time,
-      delay: time - Math.round(Date.parse(scheduledAt) / 1000),
+      delay: time - Math.round(scheduledAt.getTime() / 1000),
       ...(call.passed ? { uncertainty: 0 } : { uncertainty }),
     })
     updates.push({

@@ -6,10 +6,10 @@ import {
   type DueDelivery,
 } from '../../db/webhook-deliveries.ts'
 import { disableWebhook } from '../../db/webhooks.ts'
-import { outboundProblem } from '../../domain/outbound-url.ts'
-import { nextAttempt } from '../webhooks/backoff.ts'
 import { signWebhook } from '../webhooks/sign.ts'
 import type { FleetJobContext } from './fleet-job.ts'
+import { nextAttempt } from './next-attempt.ts'
+import { sendOut, type Sent } from './send-out.ts'
 
 /** Of one webhook in one run, so that one with a long queue does not keep the others waiting. */
 const EACH = 25
@@ -60,41 +60,15 @@ async function deliver({ db, now, log, outbound }: FleetJobContext, delivery: Du
   return false
 }
 
-async function send(
+function send(
   { url, secret, eventId, body, webhookId }: DueDelivery,
   at: Date,
   outbound: FleetJobContext['outbound'],
-): Promise<{ status: number | null; error: string | null }> {
-  const problem = outboundProblem(url, outbound)
-  if (problem !== null) return { status: null, error: `The address ${problem}.` }
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'Zaryad-Webhooks/1',
-        ...(await signWebhook(secret, { id: `${webhookId}.${eventId}`, body, at })),
-      },
-      body,
-      // A redirect could lead to where the address itself must not.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    await response.body?.cancel()
-    return response.ok
-      ? { status: response.status, error: null }
-      : { status: response.status, error: `The address answered ${response.status}.` }
-  } catch (error) {
-    const timedOut = error instanceof DOMException && error.name === 'TimeoutError'
-    return {
-      status: null,
-      error: timedOut ? `No answer within ${TIMEOUT_MS / 1000} s.` : `Not reached: ${reasonOf(error)}.`,
-    }
+): Promise<Sent> {
+  const makeRequest = async (): Promise<Request> => {
+    const signature = await signWebhook(secret, { id: `${webhookId}.${eventId}`, body, at })
+    const headers = { 'content-type': 'application/json', 'user-agent': 'Zaryad-Webhooks/1', ...signature }
+    return new Request(url, { method: 'POST', headers, body })
   }
-}
-
-/** `fetch failed` alone says nothing; its cause does. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message
+  return sendOut(url, makeRequest, { outbound, timeoutMs: TIMEOUT_MS })
 }

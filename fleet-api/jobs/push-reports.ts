@@ -6,10 +6,10 @@ import {
 } from '../../db/report-schedules.ts'
 import { ApiError } from '../errors.ts'
 import type { ReportFile } from '../reports/files/file-of.ts'
-import { pushFile, type PushResult } from '../reports/push-file.ts'
 import { scheduledFile, type ScheduledReport } from '../reports/scheduled-file.ts'
-import { nextAttempt } from '../webhooks/backoff.ts'
 import type { FleetJobContext } from './fleet-job.ts'
+import { nextAttempt } from './next-attempt.ts'
+import { pushFile, type PushResult } from './push-file.ts'
 
 /** In one run; the rest stays due for the next. */
 const MOST = 20

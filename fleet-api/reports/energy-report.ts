@@ -15,6 +15,7 @@ import { addedUp, figuresOf, rounded, type EnergyFigures, type RowSums } from '.
 import { energyNotes } from './notes.ts'
 import { placeIn, previousPeriod, previousYear, refused, type Period } from './period.ts'
 import { wholeSums } from './whole-sums.ts'
+import { withRest } from './with-rest.ts'
 
 export const ENERGY_GROUPS = [
   'vehicle',
@@ -80,11 +81,12 @@ export const MOST_ROWS = 50_000
 export async function energyReport(db: Db, question: EnergyQuestion): Promise<EnergyReport> {
   const { period, groupBy, bucket } = question
   const other = comparedTo(question)
-  const [{ basis, sums }, earlierPart] = await Promise.all([
+  const [{ basis, sums: found }, earlierPart] = await Promise.all([
     withBasis(db, question, period),
     other === null ? null : withBasis(db, question, other),
   ])
   const before = earlierPart?.sums ?? null
+  const sums = before === null ? found : withThoseBefore(question, found, before)
 
   const labels = await groupLabels(db, groupBy, [...new Set(sums.map((row) => row.key))])
   const totals = addedUp(sums)
@@ -106,10 +108,21 @@ export async function energyReport(db: Db, question: EnergyQuestion): Promise<En
     compareFrom: other?.fromAt ?? null,
     compareTo: other?.toAt ?? null,
     rows,
-    totals: { ...figuresOf(totals), comparison: before === null ? null : comparison(totals, addedUp(before)) },
+    totals: { ...totalFigures(sums, totals), comparison: before === null ? null : comparison(totals, addedUp(before)) },
     carbonBasis: await carbonBasis(db, period, basis.factors, totals),
     notes: energyNotes(totals, groupBy, basis.peaks, await waitingDays(db, question)),
   }
+}
+
+/** Energy per distance only over those whose distance is known: the others' energy would be driven by nobody. */
+function totalFigures(sums: readonly RowSums[], totals: RowSums): EnergyFigures {
+  const drove = sums.filter((row) => (row.distanceM ?? 0) > 0)
+  return { ...figuresOf(totals), kWhPerKm: figuresOf(addedUp(drove)).kWhPerKm }
+}
+
+/** Nobody's nothing is no row. */
+function saysSomething(row: RowSums): boolean {
+  return row.key !== '' || row.energyWh !== 0 || (row.sessions ?? 0) > 0 || (row.distanceM ?? 0) > 0
 }
 
 /** Days whose shares of lines and blocks are not worked out yet. */
@@ -127,7 +140,7 @@ type Basis = Awaited<ReturnType<typeof dayRates>>
 
 async function withBasis(db: Db, question: EnergyQuestion, period: Period) {
   const basis = await dayRates(db, { from: period.from, to: period.to, siteId: question.siteId })
-  return { basis, sums: await sumsOf(db, question, period, basis) }
+  return { basis, sums: (await sumsOf(db, question, period, basis)).filter(saysSomething) }
 }
 
 async function sumsOf(
@@ -188,11 +201,10 @@ async function byDays(
   if (dayBucket !== 'none' && (groupBy === 'day' || groupBy === 'month'))
     throw refused('bucket', 'days and months are their own buckets; group by site, or leave the bucket out')
   if (groupBy === 'line' || groupBy === 'block')
-    return (await daySums(db, days, groupBy, dayBucket, rates)).map((row) => ({
-      ...row,
-      sessions: null,
-      splits: false,
-    }))
+    return withRest(
+      await daySums(db, days, groupBy, dayBucket, rates),
+      await daySums(db, days, 'site', dayBucket, rates),
+    ).map((row) => ({ ...row, sessions: null, splits: false }))
   const [sums, counts, drives] = await Promise.all([
     daySums(db, days, groupBy, dayBucket, rates),
     sessionCounts(db, instants, groupBy, dayBucket),
@@ -215,6 +227,17 @@ function withSessions(
 ): RowSums[] {
   const count = new Map(counts.map((one) => [`${one.bucket} ${one.key}`, one.sessions]))
   return sums.map((row) => ({ ...row, sessions: count.get(`${row.bucket} ${row.key}`) ?? 0, splits }))
+}
+
+/** Without buckets, whoever was there only in the other period has a row too, so that the rows' comparisons add up to that of the totals. */
+function withThoseBefore(
+  { groupBy, bucket }: EnergyQuestion,
+  rows: readonly RowSums[],
+  before: readonly RowSums[],
+): RowSums[] {
+  if (bucket !== 'none' || groupBy === 'day' || groupBy === 'month') return [...rows]
+  const there = new Set(rows.map((row) => row.key))
+  return [...rows, ...before.filter((row) => !there.has(row.key)).map(nothing)]
 }
 
 /** For each row the one of the other period: of the same key, as far from the period's beginning. */

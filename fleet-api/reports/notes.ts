@@ -21,7 +21,7 @@ export function energyNotes(
     notes.push(`No market-based carbon factor for ${percent(totals.unmarketedWh, energyWh)} of the energy.`)
   if (peaks.some((peak) => peak.costMicroEur > 0))
     notes.push(
-      'Each month’s peak charge is that of the whole connection; it is shared in proportion to the energy charged in that month.',
+      'Each month’s peak charge is that of the whole connection; it is shared in proportion to the energy charged in that month, and changes until the month is over.',
     )
   if (groupBy === 'line' || groupBy === 'block')
     notes.push(

@@ -34,19 +34,33 @@ export function periodOf(
   return { period, moved: start.moved || end.moved }
 }
 
-/** As many local days right before. */
+/** The months before when the period is made of whole months, else as many local days right before; at the same times of day. */
 export function previousPeriod(period: Period): Period {
+  if (period.from.endsWith('-01') && period.to.endsWith('-01')) {
+    const months = monthNumber(period.to) - monthNumber(period.from)
+    return atSameTimes(period, monthsBefore(period.from, months), period.from)
+  }
   const days = daysBetween(period.from, period.to)
-  return wholeDays(addDays(period.from, -days), period.from, period.timeZone)
+  return atSameTimes(period, addDays(period.from, -days), period.from)
 }
 
 /** The same dates a year before; 29 February becomes the 28th. */
 export function previousYear(period: Period): Period {
-  return wholeDays(yearBefore(period.from), yearBefore(period.to), period.timeZone)
+  return atSameTimes(period, yearBefore(period.from), yearBefore(period.to))
 }
 
-export function wholeDays(from: string, to: string, timeZone: string): Period {
-  return { from, to, fromAt: localMidnight(from, timeZone), toAt: localMidnight(to, timeZone), timeZone }
+/** Other days, as far cut off at both ends as `period` is. */
+function atSameTimes(period: Period, from: string, to: string): Period {
+  const { timeZone } = period
+  const cutAtStart = period.fromAt.getTime() - localMidnight(period.from, timeZone).getTime()
+  const cutAtEnd = localMidnight(period.to, timeZone).getTime() - period.toAt.getTime()
+  return {
+    from,
+    to,
+    fromAt: new Date(localMidnight(from, timeZone).getTime() + cutAtStart),
+    toAt: new Date(localMidnight(to, timeZone).getTime() - cutAtEnd),
+    timeZone,
+  }
 }
 
 /** How far from the period's beginning a day, a month (`YYYY-MM`) or an instant lies; only places of one kind compare. */
@@ -54,6 +68,12 @@ export function placeIn(period: Period, label: string): number {
   if (/^\d{4}-\d{2}$/.test(label)) return monthNumber(label) - monthNumber(period.from)
   if (DATE.test(label)) return daysBetween(period.from, label)
   return Date.parse(label) - period.fromAt.getTime()
+}
+
+/** Of the first of a month. */
+function monthsBefore(first: string, months: number): string {
+  const number = monthNumber(first) - 1 - months
+  return `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}-01`
 }
 
 function monthNumber(date: string): number {

@@ -1,4 +1,5 @@
 import type { SessionPart } from '../../db/reports/session-rows.ts'
+import { batterySideWh } from '../../domain/energy/battery-side.ts'
 import type { ReportTable } from './files/report-table.ts'
 import { fileNameOf } from './table-parts.ts'
 
@@ -59,9 +60,7 @@ export function joinedSessions(parts: readonly SessionPart[]): ReportedSession[]
 
 function joined(group: readonly SessionPart[], first: SessionPart, last: SessionPart): ReportedSession {
   const energyWh = knownSum(group.map((part) => part.energyWh))
-  const measured = group.filter((part) => part.batteryWh !== null && part.energyWh !== null)
-  const batteryWh = knownSum(measured.map((part) => part.batteryWh))
-  const gridWh = knownSum(measured.map((part) => part.energyWh))
+  const { batteryWh, gridWh } = batterySide(group, first, last)
   const efficiency =
     batteryWh === null || gridWh === null || gridWh <= 0 ? null : Math.round((batteryWh / gridWh) * 10_000) / 10_000
   const whole: SessionFigures = {
@@ -102,6 +101,27 @@ function joined(group: readonly SessionPart[], first: SessionPart, last: Session
       carbonG: part.carbonG,
       stopReason: part.stopReason,
     })),
+  }
+}
+
+/**
+ * What arrived in the battery, and the grid's energy that it is to be compared with. Parts may each be too short to tell by their rise of the state of charge what the
+ * whole tells.
+ */
+function batterySide(
+  group: readonly SessionPart[],
+  first: SessionPart,
+  last: SessionPart,
+): { batteryWh: number | null; gridWh: number | null } {
+  const measured = group.filter((part) => part.batteryWh !== null && part.energyWh !== null)
+  if (measured.length < group.length && group.every((part) => part.endedAt !== null && part.energyWh !== null)) {
+    const { socStartPercent, usableWh } = first
+    const batteryWh = batterySideWh({ socStartPercent, socEndPercent: last.socEndPercent, usableWh })
+    if (batteryWh !== null) return { batteryWh, gridWh: knownSum(group.map((part) => part.energyWh)) }
+  }
+  return {
+    batteryWh: knownSum(measured.map((part) => part.batteryWh)),
+    gridWh: knownSum(measured.map((part) => part.energyWh)),
   }
 }
 

@@ -3,12 +3,19 @@ import { carbonFactors, deleteCarbonFactor, putCarbonFactor, storeCarbon } from 
 import { carbonSlotViews } from '../../db/views/carbon-slots.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
-import { decodeCursor, page } from '../cursor.ts'
+import { page } from '../cursor.ts'
 import { found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
-import { id, instantInput, listOf, localDate, paging, siteId } from '../schemas/common.ts'
-import { carbonFactor, carbonFactorUpload, carbonMethod, carbonSlot, carbonUpload } from '../schemas/markets.ts'
-import { checkSlots } from '../slots-in-order.ts'
+import { id, listOf, localDate, siteId } from '../schemas/common.ts'
+import {
+  carbonFactor,
+  carbonFactorUpload,
+  carbonMethod,
+  carbonSlot,
+  carbonUpload,
+  slotFilter,
+} from '../schemas/markets.ts'
+import { checkSlots, slotAfter } from '../series-slots.ts'
 
 const series = id.openapi({ example: 'entsoe:10YCA-BULGARIA-R' })
 const factorParams = z.object({ siteId, method: carbonMethod, validFrom: localDate })
@@ -22,13 +29,7 @@ const listCarbon = createRoute({
   description: 'Ordered by series and time. Those that hold anywhere between `from` and `to`.',
   security: SIGNED_IN,
   request: {
-    query: z.object({
-      series: series.optional(),
-      from: instantInput.optional(),
-      to: instantInput.optional(),
-      ...paging,
-      limit: z.coerce.number().int().min(1).max(5000).default(1000),
-    }),
+    query: z.object({ series: series.optional(), ...slotFilter }),
   },
   responses: { 200: jsonAnswer('Intensities', listOf(carbonSlot)), ...problems(400, 401) },
 })
@@ -89,9 +90,7 @@ const deleteFactor = createRoute({
 export function carbonRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(listCarbon, async (c) => {
     const { cursor, limit, ...filter } = c.req.valid('query')
-    const [afterSeries, afterStart] = cursor === undefined ? [] : decodeCursor(cursor, ['string', 'instant'])
-    const after =
-      afterSeries === undefined ? undefined : { series: String(afterSeries), startAt: new Date(Number(afterStart)) }
+    const after = slotAfter(cursor)
     const rows = await carbonSlotViews(db, { ...filter, after, limit: limit + 1 })
     return c.json(asJson(page(rows, limit, (row) => [row.series, row.startAt.getTime()])), 200)
   })

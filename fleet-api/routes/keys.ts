@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiKeys, removeApiKey } from '../../db/api-keys.ts'
+import { apiKeys, dateApiKey, removeApiKey } from '../../db/api-keys.ts'
 import { asJson } from '../as-json.ts'
 import type { AuthHouse } from '../auth/auth-house.ts'
 import type { Api, AppContext } from '../context.ts'
@@ -28,7 +28,7 @@ const postKey = createRoute({
   tags: ['People'],
   summary: 'Make a key for a machine',
   description:
-    'The key is told once, here. It is sent as `Authorization: Bearer`, has the rights of its role, and ends when it is removed, when its time is over, or when the user who made it is disabled or removed.',
+    'The key is told once, here. It is sent as `Authorization: Bearer`, has the rights of its role, and ends when it is removed, when its time is over, or when the user who made it is disabled, removed, or no longer an admin.',
   security: SIGNED_IN,
   request: {
     body: jsonBody(
@@ -69,7 +69,7 @@ const deleteKey = createRoute({
 
 const DAY_S = 86_400
 
-export function keyRoutes(app: Api, { db }: AppContext, auth: AuthHouse): void {
+export function keyRoutes(app: Api, { db, now }: AppContext, auth: AuthHouse): void {
   app.openapi(listKeys, async (c) => {
     const { cursor, limit } = c.req.valid('query')
     const rows = await apiKeys(db, { after: stringCursor(cursor), limit: limit + 1 })
@@ -80,7 +80,15 @@ export function keyRoutes(app: Api, { db }: AppContext, auth: AuthHouse): void {
     const { name, role, expiresInDays } = c.req.valid('json')
     const madeBy = c.var.caller.kind === 'user' ? c.var.caller.id : null
     const expiresInSeconds = expiresInDays === null ? null : expiresInDays * DAY_S
-    return c.json(await auth.makeKey({ name, role, madeBy, expiresInSeconds }), 201)
+    const made = await auth.makeKey({ name, role, madeBy, expiresInSeconds })
+    const at = now()
+    await dateApiKey(
+      db,
+      made.keyId,
+      at,
+      expiresInSeconds === null ? null : new Date(at.getTime() + expiresInSeconds * 1000),
+    )
+    return c.json(made, 201)
   })
 
   app.openapi(deleteKey, async (c) => {

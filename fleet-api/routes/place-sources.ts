@@ -6,6 +6,7 @@ import { storeSourcePlaces } from '../../db/store-places.ts'
 import { outboundProblem } from '../../domain/outbound-url.ts'
 import { placesOfGeojson } from '../../domain/places/geojson.ts'
 import { newPlaceSecret } from '../../domain/places/signature.ts'
+import { RULES } from '../access/rules.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { page, stringCursor } from '../cursor.ts'
@@ -30,7 +31,8 @@ const list = createRoute({
   operationId: 'listPlaceSources',
   tags: ['Places'],
   summary: 'Where places come from',
-  description: 'Ordered by id, with what the last fetch brought.',
+  description:
+    'Ordered by id, with what the last fetch brought. The query of an address, where a key may stand, is told only to those who may change it.',
   security: SIGNED_IN,
   request: { query: z.object(paging) },
   responses: { 200: jsonAnswer('Sources', listOf(placeSource)), ...problems(400, 401, 403) },
@@ -141,11 +143,19 @@ const deleteKeys = createRoute({
   responses: { 204: { description: 'None holds any more' }, ...problems(400, 401, 403, 404) },
 })
 
+/** A key may stand there. */
+function withoutQuery<Source extends { url: string | null }>(source: Source): Source {
+  return { ...source, url: source.url?.replace(/[?#].*$/s, '') ?? null }
+}
+
 export function placeSourceRoutes(app: Api, { db, now, outbound }: AppContext): void {
   app.openapi(list, async (c) => {
     const { cursor, limit } = c.req.valid('query')
     const rows = await placeSources(db, { after: stringCursor(cursor), limit: limit + 1 })
-    return c.json(asJson(page(rows, limit, (row) => [row.sourceId])), 200)
+    const { items, next } = page(rows, limit, (row) => [row.sourceId])
+    const { role } = c.var.caller
+    const mayChange = role !== null && RULES.putPlaceSource.some((one) => one === role)
+    return c.json(asJson({ items: mayChange ? items : items.map(withoutQuery), next }), 200)
   })
 
   app.openapi(put, async (c) => {

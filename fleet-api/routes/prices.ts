@@ -3,11 +3,11 @@ import { storePrices } from '../../db/prices.ts'
 import { priceSlotViews } from '../../db/views/price-slots.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
-import { decodeCursor, page } from '../cursor.ts'
+import { page } from '../cursor.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
-import { id, instantInput, listOf, paging } from '../schemas/common.ts'
-import { priceSlot } from '../schemas/records.ts'
-import { checkSlots } from '../slots-in-order.ts'
+import { id, listOf } from '../schemas/common.ts'
+import { priceSlot, priceUpload, slotFilter } from '../schemas/markets.ts'
+import { checkSlots, slotAfter } from '../series-slots.ts'
 
 const series = id.openapi({ example: 'ibex-day-ahead' })
 
@@ -20,13 +20,7 @@ const listPrices = createRoute({
   description: 'Ordered by series and time. Those that hold anywhere between `from` and `to`.',
   security: SIGNED_IN,
   request: {
-    query: z.object({
-      series: series.optional(),
-      from: instantInput.optional(),
-      to: instantInput.optional(),
-      ...paging,
-      limit: z.coerce.number().int().min(1).max(5000).default(1000),
-    }),
+    query: z.object({ series: series.optional(), ...slotFilter }),
   },
   responses: { 200: jsonAnswer('Prices', listOf(priceSlot)), ...problems(400, 401) },
 })
@@ -42,29 +36,7 @@ const putPrices = createRoute({
   security: SIGNED_IN,
   request: {
     query: z.object({ series }),
-    body: jsonBody(
-      'Prices per kWh in millionths of a euro; may be negative',
-      z
-        .strictObject({
-          source: z.string().min(1).max(120).default('api'),
-          slots: z
-            .array(
-              z.strictObject({
-                startAt: instantInput,
-                endAt: instantInput,
-                priceMicroEurPerKwh: z.int().min(-100_000_000).max(100_000_000),
-              }),
-            )
-            .min(1)
-            .max(10_000),
-        })
-        .openapi('PriceUpload', {
-          example: {
-            source: 'day-ahead',
-            slots: [{ startAt: '2026-11-23T22:00:00Z', endAt: '2026-11-23T22:15:00Z', priceMicroEurPerKwh: 84_200 }],
-          },
-        }),
-    ),
+    body: jsonBody('Prices per kWh in millionths of a euro; may be negative', priceUpload),
   },
   responses: {
     200: jsonAnswer(
@@ -78,9 +50,7 @@ const putPrices = createRoute({
 export function priceRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(listPrices, async (c) => {
     const { cursor, limit, ...filter } = c.req.valid('query')
-    const [afterSeries, afterStart] = cursor === undefined ? [] : decodeCursor(cursor, ['string', 'instant'])
-    const after =
-      afterSeries === undefined ? undefined : { series: String(afterSeries), startAt: new Date(Number(afterStart)) }
+    const after = slotAfter(cursor)
     const rows = await priceSlotViews(db, { ...filter, after, limit: limit + 1 })
     return c.json(asJson(page(rows, limit, (row) => [row.series, row.startAt.getTime()])), 200)
   })

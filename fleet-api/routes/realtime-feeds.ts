@@ -5,6 +5,7 @@ import { oldAfterS, UNKNOWN_AFTER_S } from '../../domain/stop-call.ts'
 import type { Api, AppContext } from '../context.ts'
 import { encodeRealtime, realtimeMessage, type RealtimeMessage } from '../feeds/realtime-message.ts'
 import { serviceAlerts } from '../feeds/service-alerts.ts'
+import { createSharedWork } from '../feeds/shared-work.ts'
 import { tripUpdates } from '../feeds/trip-updates.ts'
 import { vehiclePositions, withStateOfCharge } from '../feeds/vehicle-positions.ts'
 import { OPEN_TO_ALL, problems } from '../route-parts.ts'
@@ -39,10 +40,14 @@ const query = z.object({
     .optional()
     .describe('Only what belongs to this timetable; everything when left out.'),
 })
+/** A message for a big city takes long to build, and many may ask at once. */
+const KEPT_MS = 2_000
 const CACHE = { 'Cache-Control': 'public, max-age=5', 'Access-Control-Allow-Origin': '*' }
 
 /** GTFS-Realtime 2.0 in protobuf and JSON. */
-export function realtimeFeedRoutes(app: Api, { db, now, clock }: AppContext): void {
+export function realtimeFeedRoutes(app: Api, { db, now, clock, feedKeptMs = KEPT_MS }: AppContext): void {
+  const sharedBytes = createSharedWork<Uint8Array<ArrayBuffer>>(feedKeptMs)
+  const sharedMessage = createSharedWork<RealtimeMessage>(feedKeptMs)
   for (const feed of Object.keys(FEEDS) as FeedName[]) {
     const { name, summary, description } = FEEDS[feed]
     const binary = createRoute({
@@ -51,7 +56,7 @@ export function realtimeFeedRoutes(app: Api, { db, now, clock }: AppContext): vo
       operationId: `getRealtime${name}`,
       tags: ['Feeds'],
       summary: `${summary}: GTFS-Realtime`,
-      description: `${description} Refreshed at every request; ask every 15 to 30 seconds.`,
+      description: `${description} Built when it is asked for, at most some seconds ago; ask every 15 to 30 seconds.`,
       security: OPEN_TO_ALL,
       request: { query },
       responses: {
@@ -80,11 +85,15 @@ export function realtimeFeedRoutes(app: Api, { db, now, clock }: AppContext): vo
       },
     })
     app.openapi(binary, async (c) => {
-      const message = await build(feed, c.req.valid('query').feedId ?? null, false)
-      return c.body(encodeRealtime(message), 200, { 'Content-Type': 'application/x-protobuf', ...CACHE })
+      const { feedId = null } = c.req.valid('query')
+      const bytes = await sharedBytes(JSON.stringify([feed, feedId]), async () =>
+        encodeRealtime(await build(feed, feedId, false)),
+      )
+      return c.body(bytes, 200, { 'Content-Type': 'application/x-protobuf', ...CACHE })
     })
     app.openapi(text, async (c) => {
-      const message = await build(feed, c.req.valid('query').feedId ?? null, true)
+      const { feedId = null } = c.req.valid('query')
+      const message = await sharedMessage(JSON.stringify([feed, feedId]), () => build(feed, feedId, true))
       return c.json(message, 200, CACHE)
     })
   }

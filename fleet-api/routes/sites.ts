@@ -124,6 +124,9 @@ export function siteRoutes(app: Api, { db, now, plans }: AppContext): void {
         errors: [{ path: 'query.from', message: 'at most 32 days before `to`' }],
       })
     if (!(await siteExists(db, siteId))) throw notFound(`site ${siteId}`)
-    return c.json(asJson({ items: await sitePowerHistory(db, siteId, since, to), next: null }), 200)
+    return c.json(
+      asJson({ items: await sitePowerHistory(db, siteId, { from: since, to, now: now() }), next: null }),
+      200,
+    )
   })
 }

@@ -32,6 +32,17 @@ const list = createRoute({
   responses: { 200: jsonAnswer('Webhooks', listOf(webhook)), ...problems(401, 403) },
 })
 
+const get = createRoute({
+  ...parts,
+  method: 'get',
+  path: '/api/v1/webhooks/{webhookId}',
+  operationId: 'getWebhook',
+  summary: 'One webhook',
+  description: 'Without its secret.',
+  request: { params },
+  responses: { 200: jsonAnswer('The webhook', webhook), ...problems(401, 403, 404) },
+})
+
 const add = createRoute({
   ...parts,
   method: 'post',
@@ -130,6 +141,8 @@ export function webhookRoutes(app: Api, { db, now, outbound }: AppContext): void
   }
 
   app.openapi(list, async (c) => c.json(asJson({ items: await webhooks(db), next: null }), 200))
+
+  app.openapi(get, async (c) => c.json(asJson(await one(c.req.valid('param').webhookId)), 200))
 
   app.openapi(add, async (c) => {
     const { url, label, events, siteId } = c.req.valid('json')

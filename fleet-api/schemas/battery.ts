@@ -26,8 +26,12 @@ export const rangeLeft = z
     blockRemainingMetres: z.int().nullable().describe('What is left of the block under way; null: none is.'),
     marginPercent: percent
       .nullable()
-      .describe('State of charge above the reserve when the block ends; below 0 it eats into the reserve.'),
-    lowMarginPercent: percent.nullable(),
+      .describe(
+        'By the estimate: state of charge at the end of the block, less the least that the vehicle may have and the reserve above it. Below 0 it eats into the reserve; null: no block is under way.',
+      ),
+    lowMarginPercent: percent
+      .nullable()
+      .describe('The same by `lowMetres`: at or above 0 the charge suffices even then.'),
   })
   .openapi('RangeLeft')
 

@@ -177,7 +177,12 @@ export const vehicle = z
     range: rangeLeft,
     /** What it last told of itself; null: nothing. */
     telemetry: vehicleTelemetry.nullable(),
-    delaySeconds: z.int().nullable(),
+    delaySeconds: z
+      .int()
+      .nullable()
+      .describe(
+        'Positive is late. From its positions of the last 5 minutes, else as told within 3 hours; null: not known.',
+      ),
     /** Where it stands, when known. */
     stationId: z.string().nullable(),
     evseId: z.int().nullable(),

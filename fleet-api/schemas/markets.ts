@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { MARKET_FETCH_OUTCOMES } from '../../domain/tariff/market-fetch.ts'
 import { siteTariff } from '../../domain/tariff/tariff.ts'
 import { openMeteoAnswer } from '../../domain/weather/open-meteo.ts'
-import { instant, instantInput, localDate } from './common.ts'
+import { instant, instantInput, localDate, paging } from './common.ts'
 
 const AT = '2026-11-23T22:00:00.000Z'
 const source = z.string().min(1).max(120)
@@ -19,6 +19,14 @@ const tariffExample = {
   networkEurPerKwh: 0.02,
   peakEurPerKw: 5,
   holidays: ['2026-12-25'],
+}
+
+/** What a list of a series’ slots is narrowed by. */
+export const slotFilter = {
+  from: instantInput.optional(),
+  to: instantInput.optional(),
+  ...paging,
+  limit: z.coerce.number().int().min(1).max(5000).default(1000),
 }
 
 export const tariffUpload = z
@@ -46,6 +54,45 @@ export const datedTariff = z
       inForce: true,
       tariff: tariffExample,
       changedAt: AT,
+    },
+  })
+
+export const priceSlot = z
+  .object({
+    series: z.string(),
+    startAt: instant,
+    endAt: instant,
+    priceMicroEurPerKwh: z.int(),
+    source: z.string(),
+  })
+  .openapi('PriceSlot', {
+    example: {
+      series: 'ibex-day-ahead',
+      startAt: '2026-11-23T20:00:00.000Z',
+      endAt: '2026-11-23T20:15:00.000Z',
+      priceMicroEurPerKwh: 84_200,
+      source: 'day-ahead',
+    },
+  })
+
+export const priceUpload = z
+  .strictObject({
+    source: source.default('api'),
+    slots: z
+      .array(
+        z.strictObject({
+          startAt: instantInput,
+          endAt: instantInput,
+          priceMicroEurPerKwh: z.int().min(-100_000_000).max(100_000_000),
+        }),
+      )
+      .min(1)
+      .max(10_000),
+  })
+  .openapi('PriceUpload', {
+    example: {
+      source: 'day-ahead',
+      slots: [{ startAt: '2026-11-23T22:00:00Z', endAt: '2026-11-23T22:15:00Z', priceMicroEurPerKwh: 84_200 }],
     },
   })
 

@@ -140,24 +140,6 @@ export const token = z
     },
   })
 
-export const priceSlot = z
-  .object({
-    series: z.string(),
-    startAt: instant,
-    endAt: instant,
-    priceMicroEurPerKwh: z.int(),
-    source: z.string(),
-  })
-  .openapi('PriceSlot', {
-    example: {
-      series: 'ibex-day-ahead',
-      startAt: '2026-11-23T20:00:00.000Z',
-      endAt: '2026-11-23T20:15:00.000Z',
-      priceMicroEurPerKwh: 84_200,
-      source: 'day-ahead',
-    },
-  })
-
 /** What a change of a block’s vehicle was, and what it was before, so that it can be taken back. */
 export const blockAssignment = z
   .object({

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { isTimeZone } from '../../domain/time-zone.ts'
 import { REPORT_LANGS } from '../reports/files/words.ts'
 import { REPORT_NAMES } from '../reports/scheduled-file.ts'
 import { instant, leftOut, localDate } from './common.ts'
@@ -161,11 +162,3 @@ export const reportDelivery = z
       error: null,
     },
   })
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
-  } catch {
-    return false
-  }
-}

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { nextAttempt } from './backoff.ts'
 import { newWebhookSecret, signWebhook } from './sign.ts'
 
 test('a signature is the one that Standard Webhooks gives as its example', async () => {
@@ -21,19 +20,4 @@ test('every new secret is another, and signs', async () => {
   const headers = await signWebhook(secret, { id: 'a.1', body: 'текст', at })
   const hmac = createHmac('sha256', Buffer.from(secret.slice(6), 'base64')).update(`a.1.${at.getTime() / 1000}.текст`)
   expect(headers['webhook-signature']).toBe(`v1,${hmac.digest('base64')}`)
-})
-
-test('attempts come further and further apart and end after three days', () => {
-  const at = new Date('2026-11-23T10:00:00Z')
-  let now = at
-  const waits: number[] = []
-  for (let attempts = 1; ; attempts += 1) {
-    const next = nextAttempt(attempts, now)
-    if (next === null) break
-    waits.push(next.getTime() - now.getTime())
-    now = next
-  }
-  expect(waits).toEqual(waits.toSorted((a, b) => a - b))
-  expect(waits).toHaveLength(10)
-  expect((now.getTime() - at.getTime()) / 86_400_000).toBeGreaterThan(3)
 })

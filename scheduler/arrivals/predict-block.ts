@@ -1,3 +1,4 @@
+import { METRES_PER_DEGREE } from '../../domain/great-circle.ts'
 import type { BlockCalls, Call } from './block-calls.ts'
 import { AT_STOP_M } from './deviation.ts'
 import { PACE_KEPT } from './pace.ts'
@@ -155,8 +156,9 @@ function connectionMs(block: BlockCalls, before: Call, call: Call): number {
   const to = block.trips[call.trip]?.path
   if (!from || !to) return 0
   const latitude = to.latitudes[0] ?? 0
-  const dy = (latitude - (from.latitudes.at(-1) ?? 0)) * 111_195
-  const dx = ((to.longitudes[0] ?? 0) - (from.longitudes.at(-1) ?? 0)) * 111_195 * Math.cos((latitude * Math.PI) / 180)
+  const dy = (latitude - (from.latitudes.at(-1) ?? 0)) * METRES_PER_DEGREE
+  const dx =
+    ((to.longitudes[0] ?? 0) - (from.longitudes.at(-1) ?? 0)) * METRES_PER_DEGREE * Math.cos((latitude * Math.PI) / 180)
   const gapMs = Math.max(0, call.departureMs - before.arrivalMs)
   return Math.min(gapMs, (Math.hypot(dx, dy) / CONNECTION_M_PER_S) * 1000)
 }

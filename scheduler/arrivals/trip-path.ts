@@ -1,3 +1,5 @@
+import { METRES_PER_DEGREE } from '../../domain/great-circle.ts'
+
 /** The way of a trip on the ground: a line with metres from its start, and where its stops lie on it. */
 export interface TripPath {
   latitudes: Float64Array
@@ -13,7 +15,6 @@ export interface TripPath {
 
 export type Place = readonly [latitude: number, longitude: number]
 
-const METRES_PER_DEGREE = 111_195
 const RADIANS = Math.PI / 180
 /** A stop further from the shape than this is not on it. */
 const STOP_OFF_M = 150

@@ -1,5 +1,6 @@
 import { blocksBetween } from '../../db/blocks.ts'
 import { blockReadings, storeDriveDays, type DrivenBlock } from '../../db/drive-days.ts'
+import { inUseSince } from '../../db/in-use-since.ts'
 import { driveByLine, drivenEnergyWh } from '../../domain/energy/drive-by-line.ts'
 import type { JobContext } from './job.ts'
 
@@ -14,7 +15,11 @@ export async function keepDriveDays({ db, now }: Pick<JobContext, 'db' | 'now'>)
   const at = now()
   const to = new Date(at.getTime() - SETTLED_MS)
   const blocks = await blocksBetween(db, { from: new Date(at.getTime() - LOOKED_AT_MS), to })
-  const driven = blocks.filter((block): block is DrivenBlock => block.vehicleId !== null && block.endAt <= to)
+  const since = await inUseSince(db)
+  const driven = blocks.filter(
+    (block): block is DrivenBlock =>
+      block.vehicleId !== null && block.endAt <= to && (since === null || block.startAt >= since),
+  )
   for (let i = 0; i < driven.length; i += BLOCKS_AT_ONCE) {
     const portion = driven.slice(i, i + BLOCKS_AT_ONCE)
     const readings = await blockReadings(db, portion)

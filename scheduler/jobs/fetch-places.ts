@@ -3,8 +3,8 @@ import { storeSourcePlaces } from '../../db/store-places.ts'
 import { outboundProblem } from '../../domain/outbound-url.ts'
 import { placesOfGeojson } from '../../domain/places/geojson.ts'
 import type { SourceReading } from '../../domain/places/source-place.ts'
+import { askForText } from './ask-for-text.ts'
 import type { JobContext } from './job.ts'
-import { ask } from './market/ask.ts'
 
 const MINUTE_MS = 60_000
 /** Sources of one run; those left over come first the next time. */
@@ -45,9 +45,9 @@ function later(at: Date, minutes: number): Date {
 
 async function readSource(url: string, options: Parameters<typeof placesOfGeojson>[1]): Promise<SourceReading> {
   try {
-    const { status, body } = await ask(new URL(url))
+    const { status, body } = await askForText(new URL(url))
     if (status !== 200) return refuse(`it answers with HTTP ${status}`)
-    return placesOfGeojson(JSON.parse(body.replace(/^\uFEFF/, '')), options)
+    return placesOfGeojson(JSON.parse(body), options)
   } catch (error) {
     return refuse(error instanceof SyntaxError ? 'it is no JSON' : error instanceof Error ? error.message : 'it failed')
   }

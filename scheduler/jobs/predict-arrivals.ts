@@ -21,7 +21,7 @@ import { energyContexts } from './arrivals/energy-contexts.ts'
 import { followVehicle, type VehicleNews } from './arrivals/follow-vehicle.ts'
 import { timesAround } from './arrivals/times-memory.ts'
 import { callsOf, timetableAround, type TimetableMemory } from './arrivals/timetable-memory.ts'
-import { differs, SHOWN_AHEAD_MS, timeWriter, type Draft } from './arrivals/to-prediction.ts'
+import { differs, SHOWN_AHEAD_MS, type Draft } from './arrivals/to-prediction.ts'
 import type { JobContext } from './job.ts'
 
 const MINUTE_MS = 60_000
@@ -148,8 +148,7 @@ async function store(
   await db.transaction().execute(async (tx) => {
     await storeProgress(tx, progress)
     await storePassages(tx, passages, at)
-    const write = timeWriter()
-    const rows = changed.map(({ figures: _figures, writeStops, ...row }) => ({ ...row, stops: writeStops(write) }))
+    const rows = changed.map(({ figures: _figures, writeStops, ...row }) => ({ ...row, stops: writeStops() }))
     await storePredictions(tx, rows, at)
     await touchPredictions(tx, same, at)
   })

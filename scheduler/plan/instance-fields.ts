@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '../../domain/time-zone.ts'
 
 const id = z.string().min(1).max(120).describe('Unique within its kind.')
 const kw = z.number().min(0).max(1_000_000)
@@ -127,11 +128,3 @@ export const planInstanceFields = z
 
 export type PlanInstance = z.output<typeof planInstanceFields>
 export type PlanVehicle = PlanInstance['vehicles'][number]
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}

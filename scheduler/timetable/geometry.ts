@@ -1,15 +1,6 @@
-const EARTH_RADIUS_M = 6_371_008.8
-const RADIANS = Math.PI / 180
+import { greatCircleM, METRES_PER_DEGREE } from '../../domain/great-circle.ts'
 
-/** Great-circle distance in metres. */
-export function distanceM(latitude1: number, longitude1: number, latitude2: number, longitude2: number): number {
-  const halfLatitude = ((latitude2 - latitude1) * RADIANS) / 2
-  const halfLongitude = ((longitude2 - longitude1) * RADIANS) / 2
-  const a =
-    Math.sin(halfLatitude) ** 2 +
-    Math.cos(latitude1 * RADIANS) * Math.cos(latitude2 * RADIANS) * Math.sin(halfLongitude) ** 2
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(a)))
-}
+const RADIANS = Math.PI / 180
 
 /** A line with the metres from its start at each point. */
 export type MeasuredLine = [latitude: number, longitude: number, metres: number][]
@@ -18,7 +9,7 @@ export function measureLine(points: readonly (readonly [number, number])[]): Mea
   let metres = 0
   let before: readonly [number, number] | undefined
   return points.map((point) => {
-    if (before !== undefined) metres += distanceM(before[0], before[1], point[0], point[1])
+    if (before !== undefined) metres += greatCircleM(before[0], before[1], point[0], point[1])
     before = point
     return [point[0], point[1], metres]
   })
@@ -53,7 +44,7 @@ function place(line: MeasuredLine, point: readonly [number, number], which: 'fir
     const py = point[0] - a[0]
     const squared = bx * bx + by * by
     const share = squared === 0 ? 0 : Math.min(1, Math.max(0, (px * bx + py * by) / squared))
-    const off = Math.hypot(px - share * bx, py - share * by) * RADIANS * EARTH_RADIUS_M
+    const off = Math.hypot(px - share * bx, py - share * by) * METRES_PER_DEGREE
     passes.push({ metres: a[2] + share * (b[2] - a[2]), off })
   }
   const nearest = Math.min(...passes.map((pass) => pass.off))

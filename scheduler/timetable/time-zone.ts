@@ -1,4 +1,4 @@
-import { distanceM } from './geometry.ts'
+import { greatCircleM } from '../../domain/great-circle.ts'
 
 /** Zones named by an old abbreviation, and the places that keep that time. Where several do, the one nearest to the feed's stops is meant. */
 const PLACES: Record<string, [zone: string, latitude: number, longitude: number][]> = {
@@ -68,7 +68,7 @@ function nearest(
   if (places.length > 1 && stops.length === 0) return null
   const middle = [median(stops.map((stop) => stop[0])), median(stops.map((stop) => stop[1]))] as const
   const ranked = places.toSorted(
-    (a, b) => distanceM(a[1], a[2], middle[0], middle[1]) - distanceM(b[1], b[2], middle[0], middle[1]),
+    (a, b) => greatCircleM(a[1], a[2], middle[0], middle[1]) - greatCircleM(b[1], b[2], middle[0], middle[1]),
   )
   return ranked[0]?.[0] ?? null
 }

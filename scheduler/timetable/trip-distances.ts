@@ -1,6 +1,7 @@
+import { greatCircleM } from '../../domain/great-circle.ts'
 import type { DistanceSource } from '../../domain/timetable.ts'
 import type { Findings } from './feed-report.ts'
-import { distanceM, lengthBetweenM, type MeasuredLine } from './geometry.ts'
+import { lengthBetweenM, type MeasuredLine } from './geometry.ts'
 import type { RawStopTime } from './stop-times.ts'
 
 export type Place = readonly [latitude: number, longitude: number]
@@ -41,7 +42,7 @@ export function tripWay(
   for (const stop of stops) {
     const place = places.get(stop.stop)
     if (place === undefined) return { tripId, stops: stops.length, given, straight: null }
-    if (before !== undefined) metres += distanceM(before[0], before[1], place[0], place[1])
+    if (before !== undefined) metres += greatCircleM(before[0], before[1], place[0], place[1])
     straight.push(metres)
     before = place
   }

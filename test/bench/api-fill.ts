@@ -39,6 +39,13 @@ export async function fill(db: Db, options: FillOptions): Promise<void> {
   await timed('statistics', () => sql`analyze`.execute(db))
 }
 
+/** Readings of places and vehicles grow old while the rest is filled. */
+export async function freshen(db: Db): Promise<void> {
+  await sql`update place set as_of = now() - (capacity + free) % 20 * interval '30 seconds'`.execute(db)
+  await sql`update vehicle set soc_at = now(), position_at = now(), telemetry_at = now()`.execute(db)
+  await sql`update block_prediction set position_at = now(), computed_at = now()`.execute(db)
+}
+
 async function fillDepot(db: Db, vehicles: number): Promise<void> {
   const tariff = JSON.stringify({
     zones: [
@@ -119,7 +126,7 @@ async function fillHistory(db: Db, { vehicles, days, first }: Span): Promise<voi
     from generate_series(0, ${days - 1}) d cross join generate_series(1, ${vehicles}) n`.execute(db)
 }
 
-/** A block is a vehicle's day round the clock, so that there are arrivals whenever one measures: 24 trips of an hour along a line of twenty stops each way. */
+/** A block is a vehicle's day round the clock, so that there are arrivals whenever one measures: 24 trips of an hour along a line of twenty stops each way. Predicted calls are as `db/stored-stops.ts` has them. */
 async function fillTimetable(db: Db, blocks: number, date: string): Promise<void> {
   const feed = 'bench'
   await sql`insert into feed (id, file_name, sha256, imported_at, time_zone) values (${feed}, 'bench.zip', 'none', now(), 'UTC')`.execute(
@@ -151,10 +158,8 @@ async function fillTimetable(db: Db, blocks: number, date: string): Promise<void
   )
   await sql`insert into block_prediction (date, block_id, feed_id, vehicle_id, computed_at, position_at, deviation_s, basis, end_at, stops)
     select ${date}::date, block_id, ${feed}, 'bus-' || substr(block_id, 7), now(), now(), 120, 'live', max(d.midnight + (arrival_s + 120) * interval '1 second'),
-      jsonb_agg(jsonb_build_object('tripId', trip.id, 'sequence', sequence, 'stopId', stop_id,
-        'arrivalAt', to_jsonb(d.midnight + (arrival_s + 120) * interval '1 second'), 'departureAt', to_jsonb(d.midnight + (departure_s + 120) * interval '1 second'),
-        'scheduledArrivalAt', to_jsonb(d.midnight + arrival_s * interval '1 second'), 'scheduledDepartureAt', to_jsonb(d.midnight + departure_s * interval '1 second'),
-        'uncertaintyS', 60, 'basis', 'learned', 'cancelled', false, 'passed', d.midnight + arrival_s * interval '1 second' < now()) order by arrival_s)
+      jsonb_agg(jsonb_build_array(trip.id, sequence, stop_id, extract(epoch from d.midnight)::bigint + arrival_s, departure_s - arrival_s, 120, departure_s - arrival_s + 120, 60,
+        case when d.midnight + arrival_s * interval '1 second' < now() then 2 else 0 end) order by arrival_s)
     from trip join stop_time on stop_time.feed_id = trip.feed_id and stop_time.trip_id = trip.id
     cross join (select ${date}::date::timestamp at time zone 'UTC' as midnight) d
     where trip.feed_id = ${feed} group by block_id`.execute(db)

@@ -9,7 +9,7 @@ import { refreshWorkDays } from '../../db/work-days.ts'
 import { startServer } from '../support/server.ts'
 import { createTestDatabase } from '../support/database-server.ts'
 import { openPostgres } from '../../runtime/database.ts'
-import { fill } from './api-fill.ts'
+import { fill, freshen } from './api-fill.ts'
 import { percentile } from './percentiles.ts'
 import { findPostgres, startMeasured, startProcess, type MeasuredServer } from './processes.ts'
 
@@ -63,8 +63,12 @@ export async function bench(args: readonly string[]): Promise<void> {
     try {
       const before = await server.usage()
       await measureAll(`http://127.0.0.1:${server.port}`, { ...size, repeats })
-      const after = await server.usage()
-      print(`server's memory: ${megabytes(before.rssBytes)} before, ${megabytes(after.rssBytes)} after`)
+      const once = await server.usage()
+      await measureAll(`http://127.0.0.1:${server.port}`, { ...size, repeats })
+      const twice = await server.usage()
+      print(
+        `server's memory: ${megabytes(before.rssBytes)} before, ${megabytes(once.rssBytes)} after one round, ${megabytes(twice.rssBytes)} after another`,
+      )
       await measureListeners(db, server, Number(values.listeners))
     } finally {
       await server.end()
@@ -89,6 +93,7 @@ async function prepare(db: Db, size: Size): Promise<void> {
   const dates = await datesWithEnergy(db, { from: null, to: null })
   for (const { siteId, date } of dates) await rebuildDay(db, siteId, date)
   await refreshWorkDays(db)
+  await freshen(db)
   print(`  roll-ups rebuilt from the quarter hours: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
 }
 
@@ -96,8 +101,10 @@ async function measureAll(url: string, { days, lastDate, repeats }: Size & { rep
   const day = (before: number): string =>
     new Date(Date.parse(`${lastDate}T00:00:00Z`) - before * DAY_MS).toISOString().slice(0, 10)
   const half = Math.floor(days / 2)
+  const energy = (query: string): string => `/api/v1/reports/energy?${query}`
   const questions: [string, string, number][] = [
-    ['state of the fleet', '/api/v1/vehicles?limit=500', 20],
+    ['state of the fleet, a page of 100', '/api/v1/vehicles', 20],
+    ['state of the fleet, all 500 at once', '/api/v1/vehicles?limit=500', 20],
     [
       'history of a vehicle, a year in 500 points',
       `/api/v1/vehicles/bus-1/soc?from=${day(days - 1)}T00:00:00Z&to=${day(0)}T00:00:00Z&points=500`,
@@ -117,6 +124,33 @@ async function measureAll(url: string, { days, lastDate, repeats }: Size & { rep
     ],
     ['a year by hour of day', `/api/v1/reports/energy?from=${day(days - 1)}&to=${day(0)}&groupBy=hourOfDay`, 500],
     ["a month's load curve", `/api/v1/reports/load?from=${day(30)}&to=${day(0)}&siteId=depot`, 500],
+    ["a month's load by vehicle and hour", energy(`from=${day(30)}&to=${day(0)}&groupBy=vehicle&bucket=hour`), 500],
+    ["a year's load curve", `/api/v1/reports/load?from=${day(days - 1)}&to=${day(0)}&siteId=depot`, 500],
+    [
+      'half a year by vehicle, compared with the half before',
+      energy(`from=${day(half)}&to=${day(0)}&groupBy=vehicle&compare=previousPeriod`),
+      500,
+    ],
+    ['a year by month', energy(`from=${day(days - 1)}&to=${day(0)}&groupBy=month`), 500],
+    ['a year by vehicle and month', energy(`from=${day(days - 1)}&to=${day(0)}&groupBy=vehicle&bucket=month`), 500],
+    [
+      'consumption by temperature, a year',
+      `/api/v1/reports/consumption?from=${day(days - 1)}&to=${day(0)}&groupBy=temperature`,
+      500,
+    ],
+    [
+      'consumption by vehicle, a year',
+      `/api/v1/reports/consumption?from=${day(days - 1)}&to=${day(0)}&groupBy=vehicle`,
+      500,
+    ],
+    [
+      'indicators of half a year against the half before',
+      `/api/v1/reports/indicators?from=${day(half)}&to=${day(0)}&baselineFrom=${day(days - 1)}&baselineTo=${day(half)}`,
+      500,
+    ],
+    ['savings, a year', `/api/v1/reports/savings?from=${day(days - 1)}&to=${day(0)}`, 500],
+    ['sessions, a page of 100', `/api/v1/reports/sessions?from=${day(days - 1)}&to=${day(0)}&limit=100`, 500],
+    ["a month's sessions as CSV", `/api/v1/reports/sessions?from=${day(30)}&to=${day(0)}&format=csv`, 500],
     ['arrivals of a stop', '/api/v1/stops/s-1-0-10/arrivals', 20],
     ['nearest free car park', '/api/v1/places?near=42.5,27.45&kind=parking&free=true&limit=10', 20],
   ]

@@ -20,7 +20,7 @@ test('a machine’s key has the rights of its role, until it is ended', async ()
       name: 'manager key',
       start: key.slice(0, 6),
       role: 'manager',
-      createdAt: expect.any(String),
+      createdAt: EVENING.toISOString(),
       expiresAt: expect.any(String),
       lastUsedAt: EVENING.toISOString(),
       madeBy: null,
@@ -89,4 +89,22 @@ test('a key needs neither a page nor a cookie, and a made-up role may do nothing
     .execute()
   const answer = await api.app.request('/api/v1/vehicles', { headers: { Authorization: `Bearer ${key}` } })
   expect(answer.status).toBe(403)
+})
+
+test('in the open demo a key shows what it may, on the product’s clock, and a wrong one is told apart from none', async () => {
+  const api = await depotApi({ access: { adminKey: null, open: true } })
+  const { key } = await keyOf(api, 'energy', 1)
+  const ask = (bearer: string | null, init: RequestInit = {}) =>
+    api.app.request('/api/v1/vehicles/bus-1', {
+      ...init,
+      headers: {
+        ...(bearer === null ? {} : { Authorization: `Bearer ${bearer}` }),
+        'Content-Type': 'application/json',
+      },
+    })
+  const change = { method: 'PATCH', body: '{"delaySeconds":60}' }
+  expect((await ask(key)).status).toBe(200)
+  expect((await ask(key, change)).status).toBe(403)
+  expect((await ask(null, change)).status).toBe(200)
+  expect((await ask(`${key}x`)).status).toBe(401)
 })

@@ -215,6 +215,17 @@ test('measured power is a mean for each quarter: unknown stays null, and nobody 
       },
     ])
     .execute()
+  await api.db
+    .insertInto('energy_quarter')
+    .values({ site_id: 'depot', start_at: new Date('2026-11-23T19:00:00Z'), energy_wh: 0 })
+    .execute()
+  // What was before the first reading is not known, nor what is still to come.
+  const around = await body(
+    api.get('/api/v1/sites/depot/power?from=2026-11-23T18:45:00Z&to=2026-11-23T20:30:00Z'),
+    listOf(records.sitePower),
+  )
+  for (const one of [around.items[0], around.items.at(-1)])
+    expect(one).toMatchObject({ chargingW: null, powerW: null, complete: false })
   const { items } = await body(
     api.get('/api/v1/sites/depot/power?from=2026-11-23T19:05:00Z'),
     listOf(records.sitePower),
@@ -266,4 +277,39 @@ test('blocks are listed with their trips, and one is given away and taken back',
   expect((await send('PUT', '/api/v1/blocks/2026-11-24/B1/assignment', { vehicleId: 'bus-9' })).status).toBe(409)
   expect((await send('PUT', '/api/v1/blocks/tomorrow/B1/assignment', { vehicleId: 'bus-1' })).status).toBe(400)
   expect((await get('/api/v1/blocks?from=2026-11-01T00:00:00Z&to=2026-11-30T00:00:00Z')).status).toBe(400)
+})
+
+test('how late a vehicle is comes from where it is, else from what was told lately, else it is not known', async () => {
+  const api = await depotApi()
+  const delay = async () =>
+    ((await (await api.get('/api/v1/vehicles/bus-1')).json()) as { delaySeconds: number | null }).delaySeconds
+  const ago = (minutes: number) => new Date(EVENING.getTime() - minutes * 60_000)
+  const told = (minutes: number) =>
+    api.db
+      .updateTable('vehicle')
+      .set({ delay_seconds: 900, delay_at: ago(minutes) })
+      .where('id', '=', 'bus-1')
+      .execute()
+  await told(179)
+  expect(await delay()).toBe(900)
+  await told(181)
+  expect(await delay()).toBeNull()
+  const progress = {
+    vehicle_id: 'bus-1',
+    feed_id: 'f',
+    block_id: 'B1',
+    date: '2026-11-23',
+    source: 'position' as const,
+  }
+  await api.db
+    .insertInto('vehicle_progress')
+    .values({ ...progress, deviation_s: 120, at: ago(4) })
+    .execute()
+  await told(1)
+  expect(await delay()).toBe(120)
+  await api.db
+    .updateTable('vehicle_progress')
+    .set({ at: ago(6) })
+    .execute()
+  expect(await delay()).toBe(900)
 })

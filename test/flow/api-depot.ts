@@ -64,6 +64,7 @@ export async function emptyApi(options: Partial<AppOptions> = {}): Promise<TestA
     outbound: { allowPrivate: true },
     version: '0.0.0-test',
     livePollMs: 20,
+    feedKeptMs: 0,
     ...options,
   })
   const headers = { Authorization: `Bearer ${KEY}` }

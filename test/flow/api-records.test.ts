@@ -4,6 +4,7 @@ import { storePlan } from '../../db/plans.ts'
 import { syncAlerts } from '../../db/alerts.ts'
 import { listOf } from '../../fleet-api/schemas/common.ts'
 import * as depot from '../../fleet-api/schemas/depot.ts'
+import * as markets from '../../fleet-api/schemas/markets.ts'
 import * as records from '../../fleet-api/schemas/records.ts'
 import { body, depotApi, EVENING, nightPlan, openSession } from './api-depot.ts'
 
@@ -291,10 +292,10 @@ test('prices are uploaded, replaced and read page by page, negative ones too', a
     stored: 3,
   })
   await put([slot(2, 51_000)])
-  const first = await body(get('/api/v1/prices?series=market&limit=2'), listOf(records.priceSlot))
-  const rest = await body(get(`/api/v1/prices?series=market&limit=2&cursor=${first.next}`), listOf(records.priceSlot))
+  const first = await body(get('/api/v1/prices?series=market&limit=2'), listOf(markets.priceSlot))
+  const rest = await body(get(`/api/v1/prices?series=market&limit=2&cursor=${first.next}`), listOf(markets.priceSlot))
   expect([...first.items, ...rest.items].map((one) => one.priceMicroEurPerKwh)).toEqual([90_000, -20_000, 51_000])
-  expect((await body(get('/api/v1/prices?from=2026-11-24T02:30:00Z'), listOf(records.priceSlot))).items).toHaveLength(1)
+  expect((await body(get('/api/v1/prices?from=2026-11-24T02:30:00Z'), listOf(markets.priceSlot))).items).toHaveLength(1)
   expect((await put([slot(1, 1), slot(0, 1)])).status).toBe(400)
   expect((await put([{ ...slot(1, 1), endAt: '2026-11-24T01:00:00Z' }])).status).toBe(400)
   expect((await put([])).status).toBe(400)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
+import { storedStop } from '../../db/stored-stops.ts'
 import type { PredictedStop } from '../../domain/block-prediction.ts'
 import type { AppOptions } from '../../fleet-api/context.ts'
 import { depotApi, type TestApi } from './api-depot.ts'
@@ -131,15 +132,15 @@ export async function predict(db: Db, now: Date, change: PredictionChange = {}):
   const passedIndex = rows.findIndex(
     (row) => row.trip_id === passedUpTo?.tripId && row.sequence === passedUpTo.sequence,
   )
-  const iso = (seconds: number | null, late = 0): string => new Date(day + ((seconds ?? 0) + late) * 1000).toISOString()
+  const instant = (seconds: number | null, late = 0): Date => new Date(day + ((seconds ?? 0) + late) * 1000)
   const stops = rows.map((row, index): PredictedStop => ({
     tripId: row.trip_id,
     sequence: row.sequence,
     stopId: row.stop_id,
-    arrivalAt: iso(row.arrival_s, lateS),
-    departureAt: iso(row.departure_s, lateS),
-    scheduledArrivalAt: iso(row.arrival_s),
-    scheduledDepartureAt: iso(row.departure_s),
+    arrivalAt: instant(row.arrival_s, lateS),
+    departureAt: instant(row.departure_s, lateS),
+    scheduledArrivalAt: instant(row.arrival_s),
+    scheduledDepartureAt: instant(row.departure_s),
     uncertaintyS: 40,
     basis: basis === 'live' ? 'learned' : 'schedule',
     cancelled: cancelledTrips.includes(row.trip_id) && replacement === undefined,
@@ -164,7 +165,7 @@ export async function predict(db: Db, now: Date, change: PredictionChange = {}):
       replacement_vehicle_id: replacement ?? null,
       depot_arrival_at: null,
       end_at: new Date(now.getTime() + 3 * 3_600_000),
-      stops: JSON.stringify(stops),
+      stops: JSON.stringify(stops.map(storedStop)),
     })
     .execute()
 }

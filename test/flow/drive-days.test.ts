@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { appendEvent } from '../../db/events.ts'
 import type { Db } from '../../db/database.ts'
 import { keepDriveDays } from '../../scheduler/jobs/drive-days.ts'
 import { depotApi, type TestApi } from './api-depot.ts'
@@ -58,6 +59,13 @@ test('a block that is over is kept by vehicle and line, with what its battery lo
       passengers_km: null,
     },
   ])
+})
+
+test('what was under way when the timetable was imported is not taken for driven', async () => {
+  await appendEvent(db, { type: 'timetableImported', at: new Date('2026-11-23T12:00:00Z') })
+  await appendEvent(db, { type: 'timetableImported', at: new Date('2026-11-24T12:00:00Z') })
+  await run('2026-11-24T23:00:00Z')
+  expect((await drives()).filter((row) => row.block_id === 'B1').map((row) => row.date)).toEqual(['2026-11-24'])
 })
 
 test('what comes late, or drives another vehicle than was thought, mends the day', async () => {

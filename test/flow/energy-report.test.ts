@@ -32,6 +32,8 @@ test('energy by vehicle has cost, carbon, efficiency, distance and share, and it
     batteryGridWh: 49_000,
   })
   await charged(api.db, '2026-12-01', 'bus-1', 9_999_999)
+  // A charger that nobody used, and that drew nothing.
+  await charged(api.db, '2026-11-02', '', 0, { stationId: 'CP2' })
   await drove(api.db, '2026-11-02', 'bus-1', { '7': 80_000 })
   await openSession(api, { vehicleId: 'bus-1', startedAt: new Date('2026-11-02T20:00:00Z') })
   const told = await report('from=2026-11-01&to=2026-12-01&siteId=depot&groupBy=vehicle')
@@ -226,4 +228,37 @@ test.each([
 
 test('an unknown site is not found', async () => {
   expect((await api.get('/api/v1/reports/energy?from=2026-11-02&to=2026-11-03&siteId=nowhere')).status).toBe(404)
+})
+
+test('what is not shared among the lines yet is nobody’s, and missing in no total', async () => {
+  await charged(api.db, '2026-11-02', 'bus-1', 100_000, {
+    energyCostMicroEur: 10_000_000,
+    networkCostMicroEur: 3_000_000,
+  })
+  await drove(api.db, '2026-11-02', 'bus-1', { '7': 80_000 })
+  await refreshWorkDays(api.db)
+  await charged(api.db, '2026-11-03', 'bus-2', 50_000, { stationId: 'CP2', energyCostMicroEur: 4_000_000 })
+  const by = (groupBy: string, more = '') => report(`from=2026-11-01&to=2026-12-01&groupBy=${groupBy}${more}`)
+  const [lines, vehicles, days] = await Promise.all([by('line'), by('vehicle'), by('line', '&bucket=day')])
+  expect(lines.rows.map((row) => [row.key, row.energyWh])).toEqual(
+    expect.arrayContaining([
+      ['7', 100_000],
+      ['', 50_000],
+    ]),
+  )
+  for (const { totals } of [lines, days])
+    expect([totals.energyWh, totals.energyCostMicroEur, totals.networkCostMicroEur]).toEqual([
+      vehicles.totals.energyWh,
+      vehicles.totals.energyCostMicroEur,
+      vehicles.totals.networkCostMicroEur,
+    ])
+  expect(days.rows.find((row) => row.bucket === '2026-11-03')).toMatchObject({ key: '', energyWh: 50_000 })
+})
+
+test('energy per kilometre leaves out those whose distance nobody knows', async () => {
+  await charged(api.db, '2026-11-02', 'bus-1', 100_000)
+  await charged(api.db, '2026-11-02', 'bus-2', 50_000, { stationId: 'CP2' })
+  await drove(api.db, '2026-11-02', 'bus-1', { '7': 80_000 })
+  const told = await report('from=2026-11-01&to=2026-12-01&groupBy=vehicle')
+  expect(told.totals).toMatchObject({ energyWh: 150_000, distanceM: 80_000, kWhPerKm: 1.25 })
 })

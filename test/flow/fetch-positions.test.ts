@@ -166,3 +166,13 @@ test('whatever bytes come, reading either works or refuses', () => {
     }
   }
 })
+
+test('a time in nanoseconds, beyond every calendar, costs its own vehicle only', async () => {
+  answer.body = message([bus({ id: 'bus-1' }, { timestamp: '1790000000000000000' }), bus({ id: 'bus-2' })])
+  await fetchAfter()
+  expect(await vehicle('bus-2')).toMatchObject({ speed_kmh: 18 })
+  expect((await vehicle('bus-1')).position_at).not.toEqual(expect.any(Date))
+  const { readings, ignored } = readRealtime(answer.body, { now: NOON, vehicles: new Map([['bus-1', 'bus-1']]) })
+  expect(readings).toEqual([])
+  expect(ignored).toMatchObject({ future: 1 })
+})

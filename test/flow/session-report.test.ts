@@ -92,6 +92,25 @@ test('a session that was cut in two is one, from the first meter start to the la
   ])
 })
 
+test('parts too short to tell what arrived in the battery tell it together, from the first state of charge to the last', async () => {
+  await api.db.updateTable('vehicle_type').set({ battery_capacity_wh: 100_000 }).execute()
+  const meter = { start: 1000, stop: 10_000, energyWh: 9000 }
+  const first = await counted('2026-11-23T18:00:00Z', '2026-11-23T19:00:00Z', meter)
+  const next = { start: 10_000, stop: 18_000, energyWh: 8000, group: first }
+  const second = await counted('2026-11-23T19:01:00Z', '2026-11-23T20:00:00Z', next)
+  for (const [number, from, to] of [
+    [first, 40, 48],
+    [second, 48, 56],
+  ] as const)
+    await api.db
+      .updateTable('charging_session')
+      .set({ soc_start_percent: from, soc_percent: to })
+      .where('number', '=', number)
+      .execute()
+  const told = await body(api.get(`/api/v1/reports/sessions?${SPAN}`), listOf(reportedSession))
+  expect(told.items).toMatchObject([{ energyWh: 17_000, batteryWh: 16_000, efficiency: 0.9412, flags: [] }])
+})
+
 test('where energy is not meter stop less meter start, a flag says why', async () => {
   await counted('2026-11-23T10:00:00Z', '2026-11-23T11:00:00Z', {
     start: 90_000,

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigProblems, readConfig } from '../../runtime/config.ts'
+import { ConfigProblems, readConfig, usage, VARIABLES } from '../../runtime/config.ts'
 
 test('without any setting the server listens on 8080 with a database in ./data, and strangers wait for approval', () => {
   expect(readConfig([], {})).toEqual({
@@ -12,6 +13,7 @@ test('without any setting the server listens on 8080 with a database in ./data, 
     auth: { secret: null, publicUrl: null, oidc: null },
     stationPolicy: 'pending',
     outboundPrivate: false,
+    trustedProxies: 0,
     logLevel: 'info',
     mqtt: null,
     positions: { urls: [], authorization: null },
@@ -87,4 +89,17 @@ test('services for prices and weather are asked only when they are configured, a
   const read = () => readConfig([], { ENTSOE_TOKEN: 'two words', ENTSOE_URL: 'ftp://x', OPEN_METEO_URL: 'yes' })
   expect(read).toThrow(/ENTSOE_TOKEN must[^]*ENTSOE_URL must[^]*OPEN_METEO_URL must/)
   expect(read).not.toThrow(/two words/)
+})
+
+test('proxies in front are believed only as many as are told of', () => {
+  expect(readConfig([], { TRUSTED_PROXIES: '2' }).trustedProxies).toBe(2)
+  for (const wrong of ['all', '-1', '6', '1.5'])
+    expect(() => readConfig([], { TRUSTED_PROXIES: wrong })).toThrow(/TRUSTED_PROXIES must/)
+})
+
+test('every variable that is read stands in the help and in the README', () => {
+  const told = new Set(usage.match(/\b[A-Z][A-Z0-9_]+\b/g))
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  expect(VARIABLES.filter((name) => !told.has(name))).toEqual([])
+  expect(VARIABLES.filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
 })

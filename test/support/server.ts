@@ -24,6 +24,7 @@ export interface TestServerOptions {
   /** Default: everything is open to everyone. */
   adminKey?: string
   stationPolicy?: ServerOptions['stationPolicy']
+  trustedProxies?: number
 }
 
 /** The whole server in this process on a free port, as `npm start` puts it together. */
@@ -39,6 +40,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     clock: { speed: options.speed ?? 1, demo: false },
     stationPolicy: options.stationPolicy ?? 'open',
     outbound: { allowPrivate: true },
+    trustedProxies: options.trustedProxies ?? 0,
     jobs: options.jobs ?? [],
     sharedDatabase: process.env['TEST_DATABASE_URL'] !== undefined,
   })

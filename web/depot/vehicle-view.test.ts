@@ -84,6 +84,20 @@ test('a reading of the last quarter of an hour is current, an older one is old, 
   expect(viewVehicle(vehicle({ socPercent: null }), around).soc).toEqual({ kind: 'unknown' })
 })
 
+test('what was driven or charged since an old reading makes it an estimate, with the age of the reading; never a reading', () => {
+  const estimate = { socPercent: 57.4, lowPercent: 52, highPercent: 63, basis: 'driven' } as const
+  expect(viewVehicle(vehicle({ socAt: at(-40), estimate }), around).soc).toEqual({
+    kind: 'estimated',
+    percent: 57.4,
+    lowPercent: 52,
+    highPercent: 63,
+    at: NOW - 40 * 60_000,
+  })
+  expect(viewVehicle(vehicle({ socAt: at(-5), estimate }), around).soc).toMatchObject({ kind: 'current', percent: 72 })
+  expect(viewVehicle(vehicle({ socAt: at(-40) }), around).soc).toMatchObject({ kind: 'old', percent: 72 })
+  expect(viewVehicle(vehicle({ socAt: null, socPercent: null, estimate }), around).soc).toEqual({ kind: 'unknown' })
+})
+
 test('a bus whose plan reaches the need makes its pull-out, with the time between ready and out to spare', () => {
   const view = viewVehicle(vehicle(), around)
   expect([view.pullOut, view.marginMinutes, view.tone]).toEqual(['made', 180, 'go'])

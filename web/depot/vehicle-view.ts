@@ -32,7 +32,11 @@ export type VehicleStatus =
   | { kind: 'outOfService' }
   | { kind: 'unknown' }
 
-export type Reading = { kind: 'current' | 'old'; percent: number; at: number } | { kind: 'unknown' }
+export type Reading =
+  | { kind: 'current' | 'old'; percent: number; at: number }
+  /** What is left by the work done since the last reading, which was taken at `at` and is old. */
+  | { kind: 'estimated'; percent: number; lowPercent: number; highPercent: number; at: number }
+  | { kind: 'unknown' }
 
 /** Whether it will leave with what it needs: `none`, there is no pull-out ahead; `unknown`, the plan says nothing of it. */
 export type PullOut = 'made' | 'missed' | 'unknown' | 'none'
@@ -93,7 +97,11 @@ export function viewVehicle(vehicle: Vehicle, around: Surroundings): VehicleView
 function readSoc(vehicle: Vehicle, now: number): Reading {
   if (vehicle.socPercent === null || vehicle.socAt === null) return { kind: 'unknown' }
   const at = Date.parse(vehicle.socAt)
-  return { kind: now - at > OLD_AFTER_MS ? 'old' : 'current', percent: vehicle.socPercent, at }
+  if (now - at <= OLD_AFTER_MS) return { kind: 'current', percent: vehicle.socPercent, at }
+  const { basis, socPercent, lowPercent, highPercent } = vehicle.estimate
+  // It has stood since: the reading holds.
+  if (basis === 'measured') return { kind: 'old', percent: vehicle.socPercent, at }
+  return { kind: 'estimated', percent: socPercent, lowPercent, highPercent, at }
 }
 
 function judgePullOut(vehicle: Vehicle, alerts: readonly Alert[]): PullOut {

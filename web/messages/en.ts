@@ -155,6 +155,9 @@ export const en = {
     noPullOut: 'no pull-out ahead',
     notPlanned: 'not in the plan',
     oldReading: (time: string) => `read at ${time}`,
+    estimatedSoc: (percent: string) => `~${percent} %`,
+    estimatedFrom: (time: string) => `estimated, last read at ${time}`,
+    estimatedBetween: (low: string, high: string) => `between ${low} and ${high} %`,
     unknownSoc: 'charge unknown',
     powerUnknown: 'power unknown',
     openDetails: 'details',
@@ -456,7 +459,7 @@ export const en = {
       faulted: 'fault',
       unknown: 'unknown',
     },
-    socSource: { ocpp: 'from the charger', manual: 'by hand' } as Record<string, string>,
+    socSource: { ocpp: 'from the charger', telemetry: 'from the bus', manual: 'by hand' } as Record<string, string>,
     unknown: 'unknown',
   },
 

@@ -34,7 +34,7 @@ function offlineAlert(state: WatchState, evses: readonly ChargingEvse[]): AlertD
       cause: 'Its line to this system is down, or it has no power.',
       remedy:
         vehicles.length > 0
-          ? `Check its power and its network. ${vehicles.join(' and ')} charges on by the last profile, then with ${failSafe}.`
+          ? `Check its power and its network. ${vehicles.join(' and ')} ${vehicles.length > 1 ? 'charge' : 'charges'} on by the last profile, then with ${failSafe}.`
           : 'Check its power and its network.',
       parameters: {
         disconnectedAt: since?.toISOString() ?? null,

@@ -11,7 +11,7 @@ const NOT_PLUGGED_MS = 10 * 60_000
 /** What was told of a delay longer ago than this is no news. */
 const DELAY_IS_OLD_MS = 60 * 60_000
 const SOON_MS = 24 * 60 * 60_000
-const SOC_IS_OLD_MS = 24 * 60 * 60_000
+const SOC_IS_UNKNOWN_MS = 24 * 60 * 60_000
 
 /** What is wrong with vehicles: needs that will not be met, vehicles that stand unplugged, run late, or whose charge nobody knows. */
 export function vehicleAlerts(state: WatchState): AlertDraft[] {
@@ -115,7 +115,7 @@ function notPluggedInAlert(state: WatchState, vehicle: Vehicle): AlertDraft | nu
 
 function socUnknownAlert(state: WatchState, vehicle: Vehicle): AlertDraft | null {
   const { now, fleet } = state
-  const old = vehicle.socAt === null || now.getTime() - vehicle.socAt.getTime() > SOC_IS_OLD_MS
+  const old = vehicle.socAt === null || now.getTime() - vehicle.socAt.getTime() > SOC_IS_UNKNOWN_MS
   if (vehicle.socPercent !== null && !old) return null
   const next = nextBlock(state, vehicle.vehicleId, now)
   if (next === undefined || next.startAt.getTime() - now.getTime() > SOON_MS) return null

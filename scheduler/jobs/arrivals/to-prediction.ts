@@ -14,7 +14,7 @@ export const SHOWN_AHEAD_MS = 90 * 60_000
 export interface Draft extends Omit<BlockPrediction, 'stops'> {
   /** Trip, sequence, flags, arrival and departure of each call shown, one after the other. */
   figures: number[]
-  writeStops(write: WriteTime): PredictedStop[]
+  writeStops(): PredictedStop[]
 }
 
 const FIGURES = 5
@@ -63,22 +63,19 @@ export function toPrediction(
     depotArrivalAt: forecast.basis === 'live' || outlook !== null ? new Date(homeMs) : null,
     endAt: new Date(Math.max(forecast.endMs, block.trips.at(-1)?.endMs ?? 0)),
     figures,
-    writeStops: (write) => calls.map((one) => writeStop(one, write)),
+    writeStops: () => calls.map(toStop),
   }
 }
 
-function writeStop(
-  { call, times, cancelled }: { call: Call; times: CallForecast; cancelled: boolean },
-  wholeSecond: WriteTime,
-): PredictedStop {
+function toStop({ call, times, cancelled }: { call: Call; times: CallForecast; cancelled: boolean }): PredictedStop {
   return {
     tripId: call.tripId,
     sequence: call.sequence,
     stopId: call.stopId,
-    arrivalAt: wholeSecond(times.arrivalMs),
-    departureAt: wholeSecond(times.departureMs),
-    scheduledArrivalAt: wholeSecond(call.arrivalMs),
-    scheduledDepartureAt: wholeSecond(call.departureMs),
+    arrivalAt: new Date(times.arrivalMs),
+    departureAt: new Date(times.departureMs),
+    scheduledArrivalAt: new Date(call.arrivalMs),
+    scheduledDepartureAt: new Date(call.departureMs),
     uncertaintyS: Math.round(times.sdMs / 1000),
     basis: times.basis,
     cancelled,
@@ -89,22 +86,6 @@ function writeStop(
 /** Of a trip that this vehicle will not drive, its lateness says nothing. */
 function byTimetable(call: { arrivalMs: number; departureMs: number }, found: CallForecast): CallForecast {
   return { ...found, arrivalMs: call.arrivalMs, departureMs: call.departureMs, basis: 'schedule', passed: false }
-}
-
-/** An instant as text, rounded up to the whole second. */
-export type WriteTime = (ms: number) => string
-
-/** Many stops share their seconds, and writing instants out is most of the work. */
-export function timeWriter(): WriteTime {
-  const written = new Map<number, string>()
-  return (ms) => {
-    const second = Math.ceil(ms / 1000)
-    const known = written.get(second)
-    if (known !== undefined) return known
-    const text = new Date(second * 1000).toISOString()
-    written.set(second, text)
-    return text
-  }
 }
 
 /** Changes of less than this, and of less than so much of the time ahead, are not worth a write. */

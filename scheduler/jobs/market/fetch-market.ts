@@ -10,8 +10,8 @@ import { readDayAhead } from '../../prices/entsoe/day-ahead.ts'
 import { FACTOR_SOURCE } from '../../prices/entsoe/generation-factors.ts'
 import { readGenerationCarbon } from '../../prices/entsoe/generation.ts'
 import { marketDate, marketDay } from '../../prices/entsoe/market-day.ts'
+import { askForText, type TextAnswer } from '../ask-for-text.ts'
 import type { JobContext } from '../job.ts'
-import { ask, type OutsideAnswer } from './ask.ts'
 import { entsoeQuery } from './entsoe-query.ts'
 import type { MarketSources } from './market-sources.ts'
 import { BACK_FILL_DAYS, retryAt, wantedDays } from './wanted-days.ts'
@@ -76,9 +76,9 @@ async function fetchDay(
   market: MarketSources & { entsoeToken: string },
   day: { kind: Kind; series: string; zone: string; date: string; at: Date },
 ): Promise<Result> {
-  let answer: OutsideAnswer
+  let answer: TextAnswer
   try {
-    answer = await ask(entsoeQuery(market, day.kind, day.zone, day.date))
+    answer = await askForText(entsoeQuery(market, day.kind, day.zone, day.date))
   } catch (error) {
     return nothing('failed', error instanceof Error ? error.message : 'not reachable')
   }

@@ -2,8 +2,9 @@ import { siteLocations } from '../../../db/site-locations.ts'
 import { marketFetchesSince, noteMarketFetch, type MarketFetch } from '../../../db/market-fetches.ts'
 import { storeWeather } from '../../../db/weather.ts'
 import { openMeteoAnswer, readOpenMeteo } from '../../../domain/weather/open-meteo.ts'
+import { askForText } from '../ask-for-text.ts'
+import { OutsideError } from '../ask-outside.ts'
 import type { JobContext } from '../job.ts'
-import { ask } from './ask.ts'
 import { retryAt } from './wanted-days.ts'
 
 /** Forecasts are worked out anew every few hours. */
@@ -51,7 +52,7 @@ async function fetchSite(
       forecast_days: 3,
     }
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value))
-    const answer = await ask(url)
+    const answer = await askForText(url)
     if (answer.status === 429) return { outcome: 'throttled', reason: 'asked too often', slots: 0 }
     if (answer.status !== 200) return { outcome: 'failed', reason: `HTTP ${answer.status}`, slots: 0 }
     const hours = readOpenMeteo(openMeteoAnswer.parse(JSON.parse(answer.body)))
@@ -59,7 +60,7 @@ async function fetchSite(
     await storeWeather(db, site.siteId, hours, 'open-meteo', at)
     return { outcome: 'stored', reason: null, slots: hours.length }
   } catch (error) {
-    const known = error instanceof RangeError || (error instanceof Error && error.constructor === Error)
+    const known = error instanceof RangeError || error instanceof OutsideError
     return { outcome: 'failed', reason: known ? error.message.slice(0, 500) : 'the answer cannot be read', slots: 0 }
   }
 }

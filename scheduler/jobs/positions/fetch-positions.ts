@@ -1,10 +1,13 @@
 import { notePositionSource, positionSource, storeDelays, vehicleNames } from '../../../db/position-source.ts'
 import { storeTelemetry } from '../../../db/telemetry.ts'
+import { askOutside, OutsideError, type OutsideProblem } from '../ask-outside.ts'
 import type { JobContext } from '../job.ts'
-import { askBytes } from './ask-bytes.ts'
 import { readRealtime } from './read-realtime.ts'
 
 const EVERY_MS = 20_000
+const TIMEOUT_MS = 15_000
+/** A city's vehicles fit in a fraction of this. */
+const MAX_BYTES = 10_000_000
 /** A message whose own clock stands still for longer than this is as good as none. */
 const STALE_FEED_MS = 5 * 60_000
 
@@ -22,7 +25,7 @@ export async function fetchPositions({ db, now, log, positions }: JobContext): P
   const errors: string[] = []
   for (const url of positions.urls) {
     try {
-      const told = readRealtime(await askBytes(url, positions.authorization), { now: at, vehicles })
+      const told = readRealtime(await ask(url, positions.authorization), { now: at, vehicles })
       if (told.headerAt !== null && at.getTime() - told.headerAt.getTime() > STALE_FEED_MS)
         errors.push(`has not changed since ${told.headerAt.toISOString()}`)
       await storeTelemetry(db, told.readings, at)
@@ -38,4 +41,22 @@ export async function fetchPositions({ db, now, log, positions }: JobContext): P
   if (error !== null && failures === 1) log.warn({ error }, 'the feed of positions fails')
   const lastGoodAt = error === null ? at.toISOString() : (before?.lastGoodAt ?? null)
   await notePositionSource(db, { askedAt: at.toISOString(), lastGoodAt, error, failures }, at)
+}
+
+/** Ends of the sentence that the alert begins. */
+const WORDS: Record<OutsideProblem, string> = {
+  unreachable: 'is not reachable',
+  late: 'gives no answer in time',
+  brokenOff: 'breaks off in the middle of its answer',
+  tooLarge: 'is too large',
+}
+
+async function ask(url: string, authorization: string | null): Promise<Uint8Array> {
+  const accept = 'application/x-protobuf, application/octet-stream'
+  const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES }
+  const answer = await askOutside(url, { accept, authorization, ...limits }).catch((error: unknown) => {
+    throw error instanceof OutsideError ? new RangeError(WORDS[error.problem]) : error
+  })
+  if (answer.status !== 200) throw new RangeError(`answers with HTTP ${answer.status}`)
+  return answer.bytes
 }

@@ -27,7 +27,7 @@ export function readRealtime(
 ): RealtimeReading {
   const message = decode(bytes)
   const headerS = Number(message.header.timestamp ?? 0)
-  const headerAt = headerS > 0 ? new Date(headerS * 1000) : null
+  const headerAt = headerS > 0 ? instantOf(headerS) : null
   const result: RealtimeReading = {
     headerAt,
     readings: [],
@@ -39,7 +39,7 @@ export function readRealtime(
     if (told === null || told === undefined || isDeleted === true) continue
     const vehicleId = ourVehicle(told.vehicle, vehicles)
     const ownS = Number(told.timestamp ?? 0)
-    const at = ownS > 0 ? new Date(ownS * 1000) : headerAt
+    const at = ownS > 0 ? instantOf(ownS) : headerAt
     if (vehicleId === null) result.ignored.unknownVehicle += 1
     else if (at === null || now.getTime() - at.getTime() > STALE_MS) result.ignored.stale += 1
     else if (at.getTime() - now.getTime() > AHEAD_MS) result.ignored.future += 1
@@ -47,6 +47,13 @@ export function readRealtime(
       result.ignored.useless += 1
   }
   return result
+}
+
+/** The last second that a Date can hold: what lies beyond, such as a time in nanoseconds, is far in the future too. */
+const LATEST_S = 8_640_000_000_000
+
+function instantOf(seconds: number): Date {
+  return new Date(Math.min(seconds, LATEST_S) * 1000)
 }
 
 type Entity = realtime.transit_realtime.IFeedEntity

@@ -5,7 +5,11 @@ import { storeTimetable } from '../../../db/timetable.ts'
 import type { Db } from '../../../db/database.ts'
 import { migrate } from '../../../db/migrate.ts'
 import { ensureMonthPartitions } from '../../../db/partitions.ts'
+import { realtimeBlocks } from '../../../db/views/realtime.ts'
+import { stopCalls } from '../../../db/views/stop-calls.ts'
 import { fleetFile } from '../../../domain/fleet-file.ts'
+import { encodeRealtime, realtimeMessage } from '../../../fleet-api/feeds/realtime-message.ts'
+import { tripUpdates } from '../../../fleet-api/feeds/trip-updates.ts'
 import { openPglite, openPostgres } from '../../../runtime/database.ts'
 import { learnTravelTimes } from '../../../scheduler/jobs/learn-travel-times.ts'
 import { predictArrivals } from '../../../scheduler/jobs/predict-arrivals.ts'
@@ -25,7 +29,7 @@ export interface SpeedRun {
 
 /**
  * How long one run of the job takes when every one of `buses` has moved since the last: the first run, which reads the timetable, then rounds of 20 seconds, each
- * with a new position of every bus, and the learning after them.
+ * with a new position of every bus, what readers then ask for, and the learning after them.
  */
 export async function measureSpeed(buses: number, rounds: number): Promise<{ database: string; runs: SpeedRun[] }> {
   const server = await findPostgres()
@@ -82,6 +86,17 @@ async function run(db: Db, all: City, blocks: readonly CityBlock[], rounds: numb
     await storeTelemetry(db, readings, now)
     await timed(round === 0 ? 'first run' : 'all moved', () => predictArrivals({ db, now: () => now, log: quiet }))
     await timed('nothing new', () => predictArrivals({ db, now: () => new Date(now.getTime() + 1000), log: quiet }))
+    await timed('trip-updates.pb', async () => {
+      const told = tripUpdates(await realtimeBlocks(db, null, now), { now, speed: 1 })
+      encodeRealtime(realtimeMessage(now, told, null))
+    })
+    await timed('20 boards', async () => {
+      const to = new Date(now.getTime() + 3_600_000)
+      for (const { stops } of all.lines.slice(0, 20)) {
+        const stopIds = stops.slice(5, 6).map((stop) => stop.stopId)
+        await stopCalls(db, { feedId: 'city', timeZone: 'Europe/Sofia', stopIds, from: now, to })
+      }
+    })
   }
   await timed('learning', () => learnTravelTimes({ db, now: () => new Date(startMs + 3_600_000), log: quiet }))
   return runs

@@ -1,4 +1,12 @@
+import { decodeCursor } from './cursor.ts'
 import { ApiError } from './errors.ts'
+
+/** The slot that a cursor of such a list names: series and start. */
+export function slotAfter(cursor: string | undefined): { series: string; startAt: Date } | undefined {
+  if (cursor === undefined) return undefined
+  const [series, startAt] = decodeCursor(cursor, ['string', 'instant'])
+  return { series: String(series), startAt: new Date(Number(startAt)) }
+}
 
 /** Ends the request with 400 when slots of a body do not ascend without overlap. */
 export function checkSlots(slots: readonly { startAt: Date; endAt: Date }[]): void {

@@ -1,6 +1,5 @@
-/** What JSON writes with an escape that PostgreSQL's array syntax does not know: control characters and halves of surrogate pairs. */
-// eslint-disable-next-line no-control-regex
-const ESCAPED_OTHERWISE = /[\u0000-\u001f\ud800-\udfff]/
+/** What JSON writes with an escape that PostgreSQL's array syntax does not know: control characters and lone halves of surrogate pairs. */
+const ESCAPED_OTHERWISE = /[\p{Cc}\p{Cs}]/u
 
 /**
  * A PostgreSQL array literal of texts or numbers, for a parameter that is cast to an array: what the driver would make of the array, several times

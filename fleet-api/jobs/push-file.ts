@@ -1,7 +1,9 @@
 import { AwsClient } from 'aws4fetch'
-import { outboundProblem, type OutboundRules } from '../../domain/outbound-url.ts'
+import { toHex } from '../../domain/bytes.ts'
+import type { OutboundRules } from '../../domain/outbound-url.ts'
 import type { ReportSecret, ReportTarget } from '../../domain/report-target.ts'
-import type { ReportFile } from './files/file-of.ts'
+import type { ReportFile } from '../reports/files/file-of.ts'
+import { sendOut } from './send-out.ts'
 
 const TIMEOUT_MS = 60_000
 
@@ -13,7 +15,7 @@ export interface PushResult {
 
 /**
  * Sends a report's file: as a POST to an address, or into a bucket by S3's protocol (signature version 4, path style). `key` is the same at every try, so that the receiver can tell a
- * repeated push; in a bucket the file's name is, so that it lies there once. Never follows a redirect.
+ * repeated push; in a bucket the file's name is, so that it lies there once.
  */
 export async function pushFile(
   file: ReportFile,
@@ -22,21 +24,10 @@ export async function pushFile(
   options: { key: string; outbound: OutboundRules },
 ): Promise<PushResult> {
   const location = target.kind === 'http' ? target.url : bucketAddress(target, file.name)
-  const problem = outboundProblem(location, options.outbound)
-  if (problem !== null) return { location, error: `The address ${problem}.` }
-  try {
-    const request =
-      target.kind === 'http' ? toAddress(file, target, secret, options.key) : await toBucket(file, target, secret)
-    const response = await fetch(request, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
-    await response.body?.cancel()
-    return { location, error: response.ok ? null : `The address answered ${response.status}.` }
-  } catch (error) {
-    const timedOut = error instanceof DOMException && error.name === 'TimeoutError'
-    return {
-      location,
-      error: timedOut ? `No answer within ${TIMEOUT_MS / 1000} s.` : `Not reached: ${reasonOf(error)}.`,
-    }
-  }
+  const makeRequest = () =>
+    target.kind === 'http' ? toAddress(file, target, secret, options.key) : toBucket(file, target, secret)
+  const { error } = await sendOut(location, makeRequest, { outbound: options.outbound, timeoutMs: TIMEOUT_MS })
+  return { location, error }
 }
 
 function toAddress(
@@ -83,12 +74,5 @@ function bucketAddress({ endpoint, bucket, prefix }: Extract<ReportTarget, { kin
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** `fetch failed` alone says nothing; its cause does. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }
