@@ -46,14 +46,20 @@ export async function driveSums(
   }))
 }
 
-/** How many charging sessions began, by group and bucket; parts of one that was cut count once. */
+/**
+ * How many charging sessions began, by group and bucket; parts of one that was cut count once. With `days`, those of each site's own local days, `to` exclusive,
+ * wherever `[from, to)` begins and ends by the site's clocks.
+ */
 export async function sessionCounts(
   db: Db,
-  span: { from: Date; to: Date; siteId: string | null },
+  span: { from: Date; to: Date; siteId: string | null; days?: { from: string; to: string } },
   group: Exclude<DayGroup, 'line' | 'block'> | 'hourOfDay',
   bucket: DayBucket,
 ): Promise<{ key: string; bucket: string | null; sessions: number }[]> {
   const local = sql`s.started_at at time zone site.time_zone`
+  const { days } = span
+  // Clocks differ by up to 26 hours.
+  const slack = days === undefined ? sql`interval '0'` : sql`interval '2 days'`
   const key = {
     vehicle: sql`coalesce(s.vehicle_id, '')`,
     type: sql`coalesce(v.type_id, '')`,
@@ -68,7 +74,8 @@ export async function sessionCounts(
     from charging_session s join station on station.id = s.station_id join site on site.id = station.site_id
       left join session_energy e on e.session_number = s.number and e.continues_number is not null
       ${group === 'type' ? sql`left join vehicle v on v.id = s.vehicle_id` : sql``}
-    where s.started_at >= ${span.from} and s.started_at < ${span.to} and e.session_number is null
+    where s.started_at >= ${span.from}::timestamptz - ${slack} and s.started_at < ${span.to}::timestamptz + ${slack} and e.session_number is null
+      ${days === undefined ? sql`` : sql`and (${local})::date >= ${days.from}::date and (${local})::date < ${days.to}::date`}
       and (${span.siteId}::text is null or site.id = ${span.siteId}::text)
     group by 1, 2`.execute(db)
   return rows

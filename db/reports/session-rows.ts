@@ -102,6 +102,8 @@ export async function sessionParts(
       from part p join charging_session s on s.number = p.number join station on station.id = s.station_id
         join energy_interval i on i.session_number = p.number and i.start_at >= s.started_at - interval '1 day'
           and i.start_at <= coalesce(s.ended_at, 'infinity') and i.session_number > 0
+          -- Said once more without the session, so that months before are not looked into.
+          and i.start_at >= ${span.from}::timestamptz - interval '1 day'
         left join energy_quarter q on q.site_id = station.site_id and q.start_at = i.start_at
       group by p.number)
     select s.number, p.group_number, station.site_id, s.station_id, s.evse_id, s.vehicle_id, s.id_token, s.started_at, s.ended_at, s.meter_start_wh,

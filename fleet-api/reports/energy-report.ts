@@ -207,7 +207,7 @@ async function byDays(
     ).map((row) => ({ ...row, sessions: null, splits: false }))
   const [sums, counts, drives] = await Promise.all([
     daySums(db, days, groupBy, dayBucket, rates),
-    sessionCounts(db, instants, groupBy, dayBucket),
+    sessionCounts(db, { ...instants, days }, groupBy, dayBucket),
     groupBy === 'station' ? [] : driveSums(db, days, groupBy, dayBucket),
   ])
   const counted = withSessions(sums, counts, true)

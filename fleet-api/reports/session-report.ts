@@ -114,7 +114,10 @@ function batterySide(
   last: SessionPart,
 ): { batteryWh: number | null; gridWh: number | null } {
   const measured = group.filter((part) => part.batteryWh !== null && part.energyWh !== null)
-  if (measured.length < group.length && group.every((part) => part.endedAt !== null && part.energyWh !== null)) {
+  const rest = group.filter((part) => part.batteryWh === null)
+  // A part that has not ended, or that nobody counted yet, is waited for.
+  const tooShort = rest.every((part) => part.endedAt !== null && part.energyWh !== null && batterySideWh(part) === null)
+  if (group.length > 1 && rest.length > 0 && tooShort) {
     const { socStartPercent, usableWh } = first
     const batteryWh = batterySideWh({ socStartPercent, socEndPercent: last.socEndPercent, usableWh })
     if (batteryWh !== null) return { batteryWh, gridWh: knownSum(group.map((part) => part.energyWh)) }

@@ -34,7 +34,12 @@ export const energyQuery = z.object({
   ...reportSpan,
   groupBy: z.enum(ENERGY_GROUPS).default('site'),
   bucket: z.enum(ENERGY_BUCKETS).default('none').describe('A series for each group.'),
-  compare: z.enum(['previousPeriod', 'previousYear']).optional(),
+  compare: z
+    .enum(['previousPeriod', 'previousYear'])
+    .optional()
+    .describe(
+      'The days right before, or the months right before when whole months are asked for; or the same dates a year before.',
+    ),
   compareFrom: reportEdge.optional(),
   compareTo: reportEdge.optional(),
   ...reportFile,

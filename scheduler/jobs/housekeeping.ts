@@ -3,6 +3,7 @@ import { forgetPlaceReadings } from '../../db/place-readings.ts'
 import { prunePlans } from '../../db/plans.ts'
 import { forgetCountedSamples, indexNewSamples } from '../../db/counted-samples.ts'
 import { dropPartitionsBefore, ensureMonthPartitions } from '../../db/partitions.ts'
+import { refreshStatistics } from '../../db/refresh-statistics.ts'
 import type { JobContext } from './job.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -22,7 +23,10 @@ const PASSAGES_KEPT_DAYS = 60
 /** What vehicles told, reading by reading: what is learned from it is learned by then, and its states of charge are kept for good. */
 const TELEMETRY_KEPT_DAYS = 90
 
-/** Makes room ahead and clears it behind: partitions of the coming months, old plans, old frames. */
+/** UTC; the depots of the world are not all quiet then, but the look takes seconds. */
+const STATISTICS_HOUR = 2
+
+/** Makes room ahead and clears it behind: partitions of the coming months, old plans, old frames; once a day it counts how values are spread. */
 export async function keepHouse({ db, now, log }: JobContext): Promise<void> {
   const at = now()
   await ensureMonthPartitions(db, at)
@@ -34,5 +38,6 @@ export async function keepHouse({ db, now, log }: JobContext): Promise<void> {
   await indexNewSamples(db)
   await forgetOldAccess(db, at)
   await forgetPlaceReadings(db, new Date(at.getTime() - READINGS_KEPT_DAYS * DAY_MS))
+  if (at.getUTCHours() === STATISTICS_HOUR) await refreshStatistics(db)
   if (plans > 0 || partitions.length > 0) log.info({ plans, partitions }, 'cleared what is old')
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { z } from '@hono/zod-openapi'
 import { energyReport } from '../../fleet-api/schemas/reports.ts'
-import { body, depotApi, type TestApi } from './api-depot.ts'
+import { body, depotApi, openSession, type TestApi } from './api-depot.ts'
 import { charged, quarters } from './report-rows.ts'
 
 let api: TestApi
@@ -64,4 +64,36 @@ test('costs below zero stay below zero, and the rows still add up', async () => 
   const told = await report('from=2026-11-02&to=2026-11-03&groupBy=vehicle')
   expect(told.rows.map((row) => row.totalCostMicroEur)).toEqual([-23_333, -23_333, -23_333])
   expect(told.totals).toMatchObject({ energyCostMicroEur: -99_999, totalCostMicroEur: -69_999 })
+})
+
+test('sessions are of the same local days as the energy, at each site by its own clocks', async () => {
+  const site = await api.db.selectFrom('site').selectAll().where('id', '=', 'depot').executeTakeFirstOrThrow()
+  await api.db
+    .insertInto('site')
+    .values({
+      id: 'far',
+      name: 'Far',
+      time_zone: 'America/New_York',
+      latitude: site.latitude,
+      longitude: site.longitude,
+    })
+    .execute()
+  await api.db.updateTable('station').set({ site_id: 'far', node_id: null }).where('id', '=', 'CP1').execute()
+  await api.db
+    .insertInto('energy_day')
+    .values({
+      date: '2026-11-02',
+      site_id: 'far',
+      station_id: 'CP1',
+      evse_id: 1,
+      vehicle_id: 'bus-1',
+      energy_wh: 5000,
+      session_wh: 5000,
+      standby_wh: 0,
+    })
+    .execute()
+  // Eleven in the evening there, and six in the morning of the next day at the first site.
+  await openSession(api, { vehicleId: 'bus-1', startedAt: new Date('2026-11-03T04:00:00Z') })
+  const told = await report('from=2026-11-02&to=2026-11-03&groupBy=site')
+  expect(told.rows).toMatchObject([{ key: 'far', energyWh: 5000, sessions: 1 }])
 })

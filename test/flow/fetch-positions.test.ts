@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import realtime from 'gtfs-realtime-bindings'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { positionSource } from '../../db/position-source.ts'
 import { stopArrivals } from '../../fleet-api/schemas/stops.ts'
 import type { JobContext } from '../../scheduler/jobs/job.ts'
 import { fetchPositions } from '../../scheduler/jobs/positions/fetch-positions.ts'
@@ -175,4 +176,37 @@ test('a time in nanoseconds, beyond every calendar, costs its own vehicle only',
   const { readings, ignored } = readRealtime(answer.body, { now: NOON, vehicles: new Map([['bus-1', 'bus-1']]) })
   expect(readings).toEqual([])
   expect(ignored).toMatchObject({ future: 1 })
+})
+
+test('a feed that tells times in milliseconds, or whose clock runs ahead, counts as failed', async () => {
+  const noted = async () => (await positionSource(api.db))?.error
+  answer.body = message([bus({ id: 'bus-1' })], NOW_S * 1000)
+  await fetchAfter()
+  expect(await noted()).toMatch(/clock that runs ahead/)
+  answer.body = message([
+    bus({ id: 'bus-1' }, { timestamp: NOW_S * 1000 }),
+    bus({ id: 'bus-2' }, { timestamp: NOW_S * 1000 }),
+  ])
+  await fetchAfter()
+  expect(await noted()).toMatch(/times that have not come yet/)
+  answer.body = message([bus({ id: 'bus-1' }, { timestamp: NOW_S * 1000 }), bus({ id: 'bus-2' })])
+  await fetchAfter()
+  expect(await noted()).toBeNull()
+})
+
+test('a vehicle that is told several times stands where it was last; numbers that are none cost their own field or entity only', async () => {
+  const nowhere = { latitude: Number.NaN, longitude: 23.1 }
+  answer.body = message([
+    bus({ id: 'bus-1' }, { timestamp: NOW_S - 5, position: { latitude: 42.02, longitude: 23.2 } }),
+    bus({ id: 'bus-1' }, { timestamp: NOW_S - 50 }),
+    bus({ id: 'bus-1' }, { timestamp: NOW_S - 5, position: { latitude: 42.03, longitude: 23.3 } }),
+    bus({ id: 'bus-2' }, { position: nowhere }),
+    bus({ id: 'bus-3' }, { position: { latitude: 42.01, longitude: 23.1, speed: Number.NaN, odometer: Infinity } }),
+  ])
+  await fetchAfter()
+  expect((await vehicle('bus-1')).position_at).toEqual(new Date((NOW_S - 5) * 1000))
+  expect((await vehicle('bus-1')).latitude).toBeCloseTo(42.02, 4)
+  expect(await vehicle('bus-2')).toMatchObject({ latitude: null, position_at: null })
+  expect(await vehicle('bus-3')).toMatchObject({ speed_kmh: null, odometer_m: null })
+  expect((await vehicle('bus-3')).latitude).toBeCloseTo(42.01, 4)
 })

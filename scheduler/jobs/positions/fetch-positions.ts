@@ -1,8 +1,9 @@
 import { notePositionSource, positionSource, storeDelays, vehicleNames } from '../../../db/position-source.ts'
 import { storeTelemetry } from '../../../db/telemetry.ts'
+import { AHEAD_MS } from '../../../domain/telemetry.ts'
 import { askOutside, OutsideError, type OutsideProblem } from '../ask-outside.ts'
 import type { JobContext } from '../job.ts'
-import { readRealtime } from './read-realtime.ts'
+import { readRealtime, type RealtimeReading } from './read-realtime.ts'
 
 const EVERY_MS = 20_000
 const TIMEOUT_MS = 15_000
@@ -26,8 +27,8 @@ export async function fetchPositions({ db, now, log, positions }: JobContext): P
   for (const url of positions.urls) {
     try {
       const told = readRealtime(await ask(url, positions.authorization), { now: at, vehicles })
-      if (told.headerAt !== null && at.getTime() - told.headerAt.getTime() > STALE_FEED_MS)
-        errors.push(`has not changed since ${told.headerAt.toISOString()}`)
+      const wrong = wrongTimes(told, at)
+      if (wrong !== null) errors.push(wrong)
       await storeTelemetry(db, told.readings, at)
       await storeDelays(db, told.delays)
       log.debug({ readings: told.readings.length, delays: told.delays.length, ...told.ignored }, 'positions read')
@@ -41,6 +42,16 @@ export async function fetchPositions({ db, now, log, positions }: JobContext): P
   if (error !== null && failures === 1) log.warn({ error }, 'the feed of positions fails')
   const lastGoodAt = error === null ? at.toISOString() : (before?.lastGoodAt ?? null)
   await notePositionSource(db, { askedAt: at.toISOString(), lastGoodAt, error, failures }, at)
+}
+
+/** A message that can be read and yet says nothing of now; null: nothing is wrong with its times. The end of the sentence that the alert begins. */
+function wrongTimes({ headerAt, readings, delays, ignored }: RealtimeReading, at: Date): string | null {
+  const aheadMs = headerAt === null ? 0 : headerAt.getTime() - at.getTime()
+  if (headerAt !== null && aheadMs < -STALE_FEED_MS) return `has not changed since ${headerAt.toISOString()}`
+  if (headerAt !== null && aheadMs > AHEAD_MS) return `has a clock that runs ahead: it says ${headerAt.toISOString()}`
+  // Milliseconds in place of seconds, for the most part.
+  const useless = readings.length === 0 && delays.length === 0 && ignored.future > 0
+  return useless ? 'tells only times that have not come yet' : null
 }
 
 /** Ends of the sentence that the alert begins. */
