@@ -41,7 +41,7 @@ export async function queueEvents(db: Db, at: Date): Promise<number> {
           'siteId', e.site_id, 'stationId', e.station_id, 'vehicleId', e.vehicle_id, 'details', e.details)::text, ${at}, ${at}
         from webhook w join event e on e.change_seq >= w.seen_seq
         where w.active and (w.events = '{}' or e.type = any(w.events)) and (w.site_id is null or e.site_id is null or e.site_id = w.site_id)
-          and e.at >= w.created_at - interval '1 minute'
+          and e.id > w.since_event_id
         on conflict do nothing returning 1)
       select count(*)::int as n from queued`.execute(tx)
     await tx.updateTable('webhook').set({ seen_seq: horizon }).where('active', '=', true).execute()

@@ -42,6 +42,7 @@ export interface WebhookDraft {
 /** Enters a webhook; it is told what happens from now on. */
 export async function addWebhook(db: Db, draft: WebhookDraft, at: Date): Promise<void> {
   const seen = await liveHorizon(db)
+  const newest = await newestEvent(db)
   await db
     .insertInto('webhook')
     .values({
@@ -53,6 +54,7 @@ export async function addWebhook(db: Db, draft: WebhookDraft, at: Date): Promise
       site_id: draft.siteId,
       created_at: at,
       seen_seq: seen,
+      since_event_id: newest,
     })
     .execute()
 }
@@ -68,6 +70,7 @@ export interface WebhookChange {
 /** Changes what is given; what is left out stays. One that is switched on again is told what happens from then on. False: there is none. */
 export async function changeWebhook(db: Db, webhookId: string, change: WebhookChange): Promise<boolean> {
   const seen = await liveHorizon(db)
+  const newest = await newestEvent(db)
   const { events, active, ...plain } = change
   const result = await db
     .updateTable('webhook')
@@ -80,12 +83,22 @@ export async function changeWebhook(db: Db, webhookId: string, change: WebhookCh
             active,
             disabled_reason: null,
             seen_seq: eb.case().when('active', '=', active).then(eb.ref('seen_seq')).else(seen).end(),
+            since_event_id: eb.case().when('active', '=', active).then(eb.ref('since_event_id')).else(newest).end(),
           }),
       id: webhookId,
     }))
     .where('id', '=', webhookId)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/** The horizon alone may lie long before now, while a transaction is open anywhere on the server. */
+async function newestEvent(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('event')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst()
+  return Number(row?.id ?? 0)
 }
 
 /** Switches a webhook off with its reason. What waits stays in the list. */

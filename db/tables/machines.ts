@@ -21,6 +21,8 @@ export interface WebhookTable {
   created_at: Date
   /** Change number up to which events have been queued. */
   seen_seq: number
+  /** The last event that it is not told of: the newest when it was entered or switched on. */
+  since_event_id: number
 }
 
 export interface WebhookDeliveryTable {

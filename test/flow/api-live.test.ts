@@ -71,7 +71,7 @@ async function listen(api: TestApi, query = '', lastEventId?: string): Promise<L
 
 const ids = (items: Record<string, unknown>[], key: string) => items.map((item) => item[key])
 const setDelay = ({ db }: Pick<TestApi, 'db'>, vehicleId: string, seconds: number) =>
-  db.updateTable('vehicle').set({ delay_seconds: seconds }).where('id', '=', vehicleId).execute()
+  db.updateTable('vehicle').set({ delay_seconds: seconds, delay_at: EVENING }).where('id', '=', vehicleId).execute()
 
 /** Waits until the horizon has passed all that was done so far; writers elsewhere on the same server hold it back. */
 async function settled({ db }: TestApi): Promise<void> {

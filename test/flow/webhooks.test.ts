@@ -100,16 +100,23 @@ test('what happens is told once, signed so that the receiver can check it', asyn
   ])
 })
 
-test('only the types and the site that were asked for are told, and nothing from before', async () => {
+test('only the types and the site that were asked for are told, nothing from before, and what is learned late', async () => {
   const { api, target, happen, run } = await hooked({ events: ['stationBooted'], siteId: 'depot' })
   await happen('sessionEnded')
   await happen('stationBooted', 'elsewhere')
-  await appendEvent(api.db, { type: 'stationBooted', at: new Date(EVENING.getTime() - 3_600_000), siteId: 'depot' })
   await run()
   expect(target.received).toEqual([])
   await happen('stationBooted')
   await run()
   expect(target.received.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(['stationBooted'])
+  const other = await receiver()
+  await send(api, 'POST', '/api/v1/webhooks', { url: other.url })
+  await run()
+  expect(other.received).toEqual([])
+  const hourAgo = new Date(EVENING.getTime() - 3_600_000)
+  await appendEvent(api.db, { type: 'stationBooted', at: hourAgo, siteId: 'depot' })
+  await run()
+  expect(other.received.map(({ body }) => (JSON.parse(body) as { at: string }).at)).toEqual([hourAgo.toISOString()])
 })
 
 test('a server that is down gets everything later, in order, and is not asked more often than agreed', async () => {
