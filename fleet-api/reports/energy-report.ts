@@ -190,6 +190,19 @@ function withinDay(
   throw refused('bucket', 'buckets within the day go with groupBy site, station, vehicle or type')
 }
 
+/** By line or block. The whole is only added up while some day's shares are not worked out: it takes far longer than the shares. */
+async function sharedSums(
+  db: Db,
+  groupBy: 'line' | 'block',
+  bucket: DayBucket,
+  days: { from: string; to: string; siteId: string | null },
+  rates: readonly DayRate[],
+): Promise<EnergySums[]> {
+  const shares = await daySums(db, days, groupBy, bucket, rates)
+  if ((await workDaysDue(db, days.from, days.to)) === 0) return shares
+  return withRest(shares, await daySums(db, days, 'site', bucket, rates))
+}
+
 async function byDays(
   db: Db,
   { groupBy, bucket }: { groupBy: DayGroup; bucket: EnergyBucket },
@@ -201,10 +214,11 @@ async function byDays(
   if (dayBucket !== 'none' && (groupBy === 'day' || groupBy === 'month'))
     throw refused('bucket', 'days and months are their own buckets; group by site, or leave the bucket out')
   if (groupBy === 'line' || groupBy === 'block')
-    return withRest(
-      await daySums(db, days, groupBy, dayBucket, rates),
-      await daySums(db, days, 'site', dayBucket, rates),
-    ).map((row) => ({ ...row, sessions: null, splits: false }))
+    return (await sharedSums(db, groupBy, dayBucket, days, rates)).map((row) => ({
+      ...row,
+      sessions: null,
+      splits: false,
+    }))
   const [sums, counts, drives] = await Promise.all([
     daySums(db, days, groupBy, dayBucket, rates),
     sessionCounts(db, { ...instants, days }, groupBy, dayBucket),
