@@ -18,7 +18,7 @@ export type { Heard, JournalEntry }
  * Group commit: what many stations send within a few milliseconds is written by one transaction with one statement per table.
  *
  * Samples and frames are in the database when `write` resolves. The last values (of stations, sessions, EVSEs, vehicles) are in the same
- * commit unless that row was written a moment ago: then they follow, at most `lastValuesEveryMs` later, so that a station that
+ * commit unless that row was written a moment ago: then they follow, at most `lastValuesEveryMs` later (0: always in the same commit), so that a station that
  * reports ten times a second does not rewrite its rows ten times a second.
  */
 export interface Journal {
@@ -83,7 +83,9 @@ export function createJournal(db: Db, options: JournalOptions = {}): Journal {
       for (const reading of entry.latest ?? []) readings.put(readingKey(reading), reading, entry.settle === true)
       for (const sign of entry.heard ?? []) heard.put(sign.stationId, sign, entry.settle === true)
     }
-    if (batch.some(({ entry }) => entry.settle === true)) await noUpdateRuns()
+    const wantsUpdate = lastValuesEveryMs === 0 || batch.some(({ entry }) => entry.settle === true)
+    // Nothing may come between the last look and taking what is due: another commit would begin its update there.
+    if (wantsUpdate) while (state.updating !== undefined) await state.updating
     // Two commits that update the same rows could wait for each other; two that only insert cannot.
     const due = state.updating === undefined ? takeDue(clock()) : { readings: [], heard: [] }
     try {
@@ -104,10 +106,6 @@ export function createJournal(db: Db, options: JournalOptions = {}): Journal {
       if (!tellsOfValue) one.reject(error)
       else await writeBatch(db, [one.entry], { readings: [], heard: [] }).then(one.resolve, one.reject)
     }
-  }
-
-  async function noUpdateRuns(): Promise<void> {
-    while (state.updating !== undefined) await state.updating
   }
 
   function takeDue(at: number): LastValues {
@@ -149,7 +147,7 @@ export function createJournal(db: Db, options: JournalOptions = {}): Journal {
   }
 
   async function settle(at: number): Promise<void> {
-    await noUpdateRuns()
+    while (state.updating !== undefined) await state.updating
     const due = takeDue(at)
     if (due.readings.length + due.heard.length > 0) await update(due, () => writeBatch(db, [], due))
   }

@@ -93,6 +93,29 @@ test('last values of a busy session are written at once, then gathered, and lose
   expect(await power()).toBe(7000)
 })
 
+test.each([
+  ['what is to be settled', { lastValuesEveryMs: 10_000 }, true],
+  ['everything, where nothing is gathered', { lastValuesEveryMs: 0 }, false],
+] as const)(
+  'last values of %s are there when the promise resolves, whichever commits are under way',
+  async (_, options, settle) => {
+    const db = await emptyDatabase()
+    const stationIds = Array.from({ length: 40 }, (_unused, i) => `CP-${i}`)
+    await enterDepot(db, { stationIds })
+    const journal = createJournal(db, { ...options, gatherMs: 0 })
+    const told = async (id: string) =>
+      (await db.selectFrom('station').select('quirks').where('id', '=', id).executeTakeFirstOrThrow()).quirks
+    await Promise.all(
+      stationIds.map(async (stationId) => {
+        for (let times = 1; times <= 5; times += 1) {
+          await journal.write({ heard: [{ stationId, at, quirks: { unknownField: 1 } }], settle })
+          expect(await told(stationId)).toEqual({ unknownField: times })
+        }
+      }),
+    )
+  },
+)
+
 test('a message that could not be stored is not answered: the socket closes, and the station sends it again', async () => {
   const db = await emptyDatabase()
   await enterDepot(db, { stationIds: ['CP-1'] })
