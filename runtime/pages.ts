@@ -1,11 +1,24 @@
 /** What both platforms say about the pages of web/dist. */
 
-/** Only pages that exist: an address that shows some other page would be worse than none. */
-const PAGE_PATHS = new Set(['/'])
+/** Pages of the staff: one document, which reads from its address what to show. */
+const STAFF = /^\/(?:(?:plan|vehicles|chargers|energy|settings)(?:\/[^/]+)?)?\/?$/
+/** Every other page has a document of its own, so that it stays small. */
+const PAGES: readonly [RegExp, string][] = [
+  [STAFF, '/index.html'],
+  [/^\/driver\/?$/, '/driver.html'],
+  [/^\/stops\/?$/, '/stops.html'],
+  [/^\/stop\/[^/]+\/?$/, '/stop.html'],
+  [/^\/map\/?$/, '/map.html'],
+  [/^\/city\/?$/, '/city.html'],
+]
 
-/** Whether a path is one of the application's pages, which all begin as index.html. */
-export function isPagePath(path: string): boolean {
-  return PAGE_PATHS.has(path)
+/**
+ * The document behind a page's address; null for what is no page. Only pages that exist: an address that shows some other page would be worse than none.
+ * `?plain` asks for the form that the server writes, without script.
+ */
+export function pageFile(url: URL): string | null {
+  if (url.searchParams.has('plain')) return null
+  return PAGES.find(([pattern]) => pattern.test(url.pathname))?.[1] ?? null
 }
 
 const SECURITY = {

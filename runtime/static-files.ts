@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { isPagePath, pageHeaders } from './pages.ts'
+import { pageFile, pageHeaders } from './pages.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -46,10 +46,11 @@ export function staticFiles(root: string): (request: Request) => Promise<Respons
 
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null
-    const path = decodePath(new URL(request.url).pathname)
-    if (path === null) return null
-    if (!isPagePath(path)) return respond(path, request)
-    return (await respond('/index.html', request)) ?? notBuilt()
+    const url = new URL(request.url)
+    const page = pageFile(url)
+    if (page !== null) return (await respond(page, request)) ?? notBuilt()
+    const path = decodePath(url.pathname)
+    return path === null ? null : respond(path, request)
   }
 }
 

@@ -3,7 +3,7 @@ import { decideHandshake } from '../ocpp-central/handshake.ts'
 import { jobs } from './jobs.ts'
 import { realClock } from './clock.ts'
 import { cronOf } from './crons.ts'
-import { isPagePath, pageHeaders } from './pages.ts'
+import { pageFile, pageHeaders } from './pages.ts'
 import { version } from './version.ts'
 import { openHyperdrive } from './worker-database.ts'
 import {
@@ -80,7 +80,7 @@ async function connectStation(request: Request, environment: WorkerEnvironment):
 async function fetchPage(request: Request, environment: WorkerEnvironment): Promise<Response | null> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return null
   const url = new URL(request.url)
-  const path = isPagePath(url.pathname) ? '/index.html' : url.pathname
+  const path = pageFile(url) ?? url.pathname
   // Routes of the API are never files; the asset store need not be asked about them.
   if (!/\.[a-z0-9]+$/.test(path) || /^\/(api|gtfs-rt|siri)\//.test(path)) return null
   const file = await environment.ASSETS.fetch(new Request(new URL(path, url), request))

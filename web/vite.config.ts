@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 
-/** The pages: static files with hashed names, no inline script or style, so that `script-src 'self'; style-src 'self'` holds. */
+const root = new URL('.', import.meta.url).pathname
+
+/** The pages, a document each: static files with hashed names, no inline script or style, so that `script-src 'self'; style-src 'self'` holds. */
 export default defineConfig({
-  root: new URL('.', import.meta.url).pathname,
+  root,
   plugins: [svelte()],
   build: {
     outDir: 'dist',
@@ -13,5 +16,12 @@ export default defineConfig({
     // A data: URI would need a looser Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Every document here is a page; the manifest tells what each of them loads.
+    manifest: true,
+    rolldownOptions: {
+      input: readdirSync(root)
+        .filter((name) => name.endsWith('.html'))
+        .map((name) => root + name),
+    },
   },
 })

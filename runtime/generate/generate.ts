@@ -1,10 +1,12 @@
 import { generate as generateApiTypes } from './api-types.ts'
+import { generate as generateMessages } from './messages.ts'
 import { generate as generateOcpp } from './ocpp.ts'
 
 /** Everything that is made by a program and kept out of git. Each step writes whole files, so running it again is harmless. */
 const steps: readonly { name: string; generate(): Promise<void> }[] = [
   { name: 'OCPP validators and payload types', generate: generateOcpp },
   { name: 'API document and types', generate: generateApiTypes },
+  { name: 'messages of the pages', generate: generateMessages },
 ]
 
 for (const step of steps) {

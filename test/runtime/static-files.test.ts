@@ -8,6 +8,7 @@ import { staticFiles } from '../../runtime/static-files.ts'
 const root = mkdtempSync(join(tmpdir(), 'zaryad-pages-'))
 mkdirSync(join(root, 'dist', 'assets'), { recursive: true })
 writeFileSync(join(root, 'dist', 'index.html'), '<!doctype html><title>Depot</title>')
+writeFileSync(join(root, 'dist', 'stop.html'), '<!doctype html><title>Stop</title>')
 writeFileSync(join(root, 'dist', 'assets', 'app-1a2b.js'), 'export const depot = 1')
 writeFileSync(join(root, 'secret.txt'), 'not for anyone')
 afterAll(() => rmSync(root, { recursive: true }))
@@ -21,6 +22,14 @@ test('the depot page is the application, and may not be kept', async () => {
   expect(response?.headers.get('cache-control')).toBe('no-cache')
   expect(response?.headers.get('content-security-policy')).not.toContain('unsafe')
   expect(await response?.text()).toContain('Depot')
+})
+
+test('the staff’s addresses open the application, a stop’s address its board, and the plain board is left to the server', async () => {
+  for (const path of ['/plan', '/vehicles', '/vehicles/bus-1', '/chargers/CP%201', '/settings/people', '/energy/']) {
+    expect(await (await get(path))?.text()).toContain('Depot')
+  }
+  expect(await (await get('/stop/1201%2F2'))?.text()).toContain('Stop')
+  expect(await get('/stop/1201?plain')).toBeNull()
 })
 
 test('a file with a hash in its name may be kept for ever, and comes compressed to who can read that', async () => {
@@ -38,7 +47,8 @@ test('everything else is left to others: the API, unknown paths, other methods, 
   for (const path of [
     '/api/v1/stations',
     '/depot',
-    '/driver',
+    '/vehicles/bus-1/more',
+    '/stop/',
     '/assets/none.js',
     '/%2e%2e/secret.txt',
     '/..%2fsecret.txt',

@@ -14,54 +14,6 @@ export const en = {
   separator: ' · ',
   upTo: (value: string) => `up to ${value}`,
 
-  header: {
-    depot: 'Depot',
-    choose: 'Depot to show',
-    demo: 'demo',
-    times: (speed: string) => `×${speed}`,
-    demoHint: (speed: string) => `A simulated depot; its clock runs ${speed} times as fast as yours.`,
-    theme: { auto: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' },
-    connection: {
-      connecting: 'connecting',
-      live: 'live',
-      reconnecting: 'reconnecting',
-      stale: 'no news',
-      offline: 'offline',
-    },
-    heard: (age: string) => `last heard ${age} ago`,
-    skip: 'Skip to the depot',
-    clock: 'Time at the depot',
-  },
-
-  states: {
-    loading: 'Loading the depot…',
-    emptyTitle: 'No depot yet',
-    emptyText: 'Tell Zaryad about your depot and your timetable. This page fills by itself as soon as they are in.',
-    emptySteps: [
-      { what: 'Sites, chargers, bays and vehicles:', command: 'npm run import -- fleet fleet.json' },
-      { what: 'The timetable, as GTFS:', command: 'npm run import -- gtfs feed.zip' },
-      { what: 'Or look at a simulated town first:', command: 'npm start -- --demo' },
-    ],
-    errorTitle: 'The server does not answer',
-    errorText: (reason: string) => `It is asked again every few seconds. What it said last: ${reason}`,
-    forbiddenTitle: 'This key may not see the depot',
-    forbiddenText: 'Sign in with another key, or ask whoever runs Zaryad for the right to read.',
-    again: 'Try again',
-    staleBanner: (age: string) => `No news from the server for ${age}. Everything below is as it was then.`,
-    offlineBanner: (age: string) => `This device is offline. Everything below is as it was ${age} ago.`,
-  },
-
-  signIn: {
-    title: 'Sign in',
-    text: 'With your e-mail address and password; with the server’s key alone, leave the address empty.',
-    email: 'E-mail address',
-    key: 'Password or key',
-    submit: 'Sign in',
-    wrong: 'That is not right.',
-    failed: (reason: string) => `That did not work: ${reason}`,
-    signOut: 'Sign out',
-  },
-
   verdict: {
     allMade: (total: number) =>
       total === 1 ? 'The bus will make its pull-out.' : `All ${total} ${buses(total)} will make their pull-out.`,
@@ -461,11 +413,6 @@ export const en = {
     },
     socSource: { ocpp: 'from the charger', telemetry: 'from the bus', manual: 'by hand' } as Record<string, string>,
     unknown: 'unknown',
-  },
-
-  footer: {
-    api: 'API',
-    version: (version: string) => `Zaryad ${version}`,
   },
 }
 

@@ -3,6 +3,7 @@ import type { components } from '../generated/api.d.ts'
 type Schemas = components['schemas']
 
 export type Info = Schemas['Info']
+export type Me = Schemas['Me']
 export type Site = Schemas['Site']
 export type Station = Schemas['Station']
 export type Evse = Schemas['Evse']

@@ -29,4 +29,6 @@ test('power, money and spans of time are short and keep their meaning', () => {
 
 test('the language decides how figures are written', () => {
   expect(createFormat('bg', 'Europe/Sofia').price(148_000)).toBe('0,148')
+  expect(createFormat('bg', 'Europe/Sofia').duration(463 * 60_000)).toBe('7 ч 43 мин')
+  expect(createFormat('uk', 'Europe/Kyiv').duration(40 * 60_000)).toBe('40 хв')
 })

@@ -1,5 +1,10 @@
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1440
+const UNITS = {
+  en: { second: 's', minute: 'min', hour: 'h', day: 'd' },
+  bg: { second: 'с', minute: 'мин', hour: 'ч', day: 'д' },
+  uk: { second: 'с', minute: 'хв', hour: 'год', day: 'д' },
+}
 
 export type Format = ReturnType<typeof createFormat>
 
@@ -18,6 +23,8 @@ export function createFormat(locale: string, timeZone: string) {
   const price = number({ minimumFractionDigits: 3, maximumFractionDigits: 3 })
   const hourOf = dateTime({ hour: 'numeric' })
   const parts = dateTime({ year: 'numeric', month: '2-digit', day: '2-digit' })
+
+  const units = locale.startsWith('bg') ? UNITS.bg : locale.startsWith('uk') ? UNITS.uk : UNITS.en
 
   const kw = (watts: number): string =>
     watts !== 0 && Math.abs(watts) < 9_950 ? tenth.format(watts / 1000) : whole.format(watts / 1000)
@@ -47,10 +54,11 @@ export function createFormat(locale: string, timeZone: string) {
     /** 7 h 43 min; 12 min; 40 s. */
     duration: (ms: number): string => {
       const minutes = Math.round(Math.abs(ms) / MINUTE_MS)
-      if (Math.abs(ms) < MINUTE_MS - 500) return `${Math.round(Math.abs(ms) / 1000)} s`
-      if (minutes < 60) return `${minutes} min`
-      if (minutes >= 2 * DAY_MINUTES) return `${Math.round(minutes / DAY_MINUTES)} d`
-      return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+      if (Math.abs(ms) < MINUTE_MS - 500) return `${Math.round(Math.abs(ms) / 1000)} ${units.second}`
+      if (minutes < 60) return `${minutes} ${units.minute}`
+      if (minutes >= 2 * DAY_MINUTES) return `${Math.round(minutes / DAY_MINUTES)} ${units.day}`
+      const hours = `${Math.floor(minutes / 60)} ${units.hour}`
+      return minutes % 60 === 0 ? hours : `${hours} ${minutes % 60} ${units.minute}`
     },
   }
 }

@@ -1,6 +1,6 @@
 import { mount } from 'svelte'
 import '../parts/base.css'
-import DepotPage from './DepotPage.svelte'
+import StaffApp from './StaffApp.svelte'
 
 const target = document.querySelector('#page')
-if (target !== null) mount(DepotPage, { target })
+if (target !== null) mount(StaffApp, { target })

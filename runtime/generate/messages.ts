@@ -1,0 +1,39 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { compile } from '@inlang/paraglide-js'
+
+const WEB = new URL('../../web/', import.meta.url)
+const path = (name: string): string => fileURLToPath(new URL(name, WEB))
+
+/**
+ * Compiles web/messages/ into one typed function a message, so that a page carries only the messages that it uses. The project file that the compiler
+ * reads is made here, because it must name every folder of messages.
+ */
+export async function generate(): Promise<void> {
+  const { languages } = JSON.parse(await readFile(path('messages/languages.json'), 'utf8')) as { languages: string[] }
+  const folders = (await readdir(path('messages'), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+  await mkdir(path('generated/project.inlang'), { recursive: true })
+  const settings = {
+    baseLocale: languages[0],
+    locales: languages,
+    telemetry: 'off',
+    modules: ['../../node_modules/@inlang/plugin-message-format/dist/index.js'],
+    'plugin.inlang.messageFormat': {
+      pathPattern: folders.map((folder) => `../messages/${folder}/{locale}.json`),
+    },
+  }
+  await writeFile(path('generated/project.inlang/settings.json'), JSON.stringify(settings, null, 2))
+  await compile({
+    project: path('generated/project.inlang'),
+    outdir: path('generated/messages'),
+    strategy: ['globalVariable', 'baseLocale'],
+    emitTsDeclarations: true,
+    emitGitIgnore: false,
+    emitPrettierIgnore: false,
+    emitReadme: false,
+    cleanOutdir: true,
+  })
+}
