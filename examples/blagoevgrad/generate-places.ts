@@ -1,22 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { writePlaces, type PlaceSource } from '../parts/write-places.ts'
 
 /**
  * Makes `places/`: invented examples of what a city's portal publishes, one GeoJSON file a source, in the shape that Smart Burgas uses (all values strings).
  * Positions are plausible, not surveyed; every name says that it is an example. Run it after a change: node examples/blagoevgrad/generate-places.ts
  */
-const here = fileURLToPath(new URL('.', import.meta.url))
-
-type Row = [id: string, name: string, latitude: number, longitude: number, properties: Record<string, unknown>]
-
-interface Source {
-  id: string
-  name: string
-  kind: string
-  rows: Row[]
-}
-
-const sources: Source[] = [
+const sources: PlaceSource[] = [
   {
     id: 'parkings',
     name: 'Примерни паркинги (Car parks, example)',
@@ -125,13 +113,4 @@ const sources: Source[] = [
   },
 ]
 
-mkdirSync(`${here}/places`, { recursive: true })
-for (const { rows, ...source } of sources) {
-  const features = rows.map(([id, name, latitude, longitude, properties]) => ({
-    type: 'Feature',
-    geometry: { type: 'Point', coordinates: [longitude, latitude] },
-    properties: { id, name, ...properties },
-  }))
-  const document = { type: 'FeatureCollection', source: { ...source, licence: 'CC0-1.0' }, features }
-  writeFileSync(`${here}/places/${source.id}.geojson`, `${JSON.stringify(document, null, 2)}\n`)
-}
+writePlaces(`${import.meta.dirname}/places`, sources)

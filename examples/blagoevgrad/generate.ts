@@ -2,24 +2,19 @@
  * Writes gtfs/, tods/ and fleet.json of this folder: `node examples/blagoevgrad/generate.ts`. The same files come out every time.
  * What is real and what is typical is said in README.md.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
+import { at } from '../parts/csv-file.ts'
+import { lineOf, type Stop, type StopOnWay } from '../parts/line.ts'
+import { tripsOf, type Deadhead, type Service } from '../parts/work.ts'
+import { writeGtfs } from '../parts/write-gtfs.ts'
+import { writeTods } from '../parts/write-tods.ts'
 
 const here = import.meta.dirname
-const START_DATE = '20250101'
-const END_DATE = '20301231'
 
 // ---- the line ----
 
-interface Stop {
-  id: string
-  bg: string
-  en: string
-  latitude: number
-  longitude: number
-}
-
-/** Stops towards Plazha; `via` are bends of the street before the stop. */
-const outward: (Stop & { via?: [number, number][] })[] = [
+/** Stops towards Plazha. */
+const outward: StopOnWay[] = [
   { id: '1201', bg: 'кв. Грамада', en: 'Gramada', latitude: 42.0009, longitude: 23.1042 },
   { id: '1203', bg: 'Грамада – детска градина', en: 'Gramada – kindergarten', latitude: 42.0032, longitude: 23.1018 },
   {
@@ -53,6 +48,7 @@ const outward: (Stop & { via?: [number, number][] })[] = [
     en: 'Bus and rail station',
     latitude: 42.0128,
     longitude: 23.0829,
+    timepoint: true,
     via: [[42.0103, 23.0836]],
   },
   {
@@ -110,74 +106,34 @@ const depot: Stop = {
   latitude: 42.0071,
   longitude: 23.0812,
 }
-/** Streets are longer than the straight pieces between the points above. */
-const BENDS = 1.02
-const TRIP_MINUTES = 36
+const line = lineOf({
+  routeId: '12',
+  bg: 'кв. Грамада – Автогара – бул. „Джеймс Баучер“ – Плажа',
+  en: 'Gramada – Bus and rail station – James Bourchier Blvd – Plazha',
+  color: '0B7A4B',
+  tripMinutes: 36,
+  outward,
+  headsigns: { out: 'Плажа', back: 'кв. Грамада' },
+})
 const CYCLE_MINUTES = 102
-/** Deadhead to and from the two termini: metres and minutes. */
-const DEADHEAD = { G: { metres: 3400, minutes: 10 }, P: { metres: 6100, minutes: 16 } }
-
-/** Stops of the way back lie on the other side of the street and have the next number. */
-const backward: Stop[] = outward.toReversed().map((stop) => ({
-  id: String(Number(stop.id) + 1),
-  bg: stop.bg,
-  en: stop.en,
-  latitude: round(stop.latitude + 0.00012, 5),
-  longitude: round(stop.longitude - 0.00016, 5),
-}))
-
-function metresBetween(a: [number, number], b: [number, number]): number {
-  const x = (b[1] - a[1]) * Math.cos((a[0] * Math.PI) / 180)
-  return Math.hypot(b[0] - a[0], x) * 111_195
+const gramada = { metres: 3400, minutes: 10 }
+const deadheads: Record<'begin' | 'endEven' | 'endOdd', Deadhead> = {
+  begin: { stopId: '1201', ...gramada },
+  endEven: { stopId: '1202', ...gramada },
+  endOdd: { stopId: '1237', metres: 6100, minutes: 16 },
 }
-
-interface Shape {
-  id: string
-  points: { place: [number, number]; metres: number }[]
-  /** Metres at each stop. */
-  stops: number[]
-}
-
-function shapeOf(id: string, places: { place: [number, number]; stop: boolean }[]): Shape {
-  let metres = 0
-  let before: [number, number] | undefined
-  const stops: number[] = []
-  const points = places.map(({ place, stop }) => {
-    if (before !== undefined) metres += metresBetween(before, place) * BENDS
-    before = place
-    if (stop) stops.push(Math.round(metres))
-    return { place, metres: Math.round(metres) }
-  })
-  return { id, points, stops }
-}
-
-const outwardShape = shapeOf(
-  '12-out',
-  outward.flatMap((stop) => [
-    ...(stop.via ?? []).map((place) => ({ place, stop: false })),
-    { place: [stop.latitude, stop.longitude] as [number, number], stop: true },
-  ]),
-)
-const backwardShape = shapeOf(
-  '12-back',
-  backward.flatMap((stop, i) => [
-    { place: [stop.latitude, stop.longitude] as [number, number], stop: true },
-    ...(outward.toReversed()[i]?.via ?? []).toReversed().map((place) => ({ place, stop: false })),
-  ]),
-)
 
 // ---- the work ----
 
 /** Times in minutes after midnight; `cycles` in halves, from Gramada; the second part of a split duty starts after `pause` cycles at the depot. */
 interface Duty {
-  service: 'weekday' | 'weekend'
+  service: Service
   vehicle: string
   pullOut: number
   parts: { block: string; cycles: number }[]
   pause: number
 }
 
-const at = (hours: number, minutes: number): number => hours * 60 + minutes
 const duties: Duty[] = [
   { service: 'weekday', vehicle: 'bus-1', pullOut: at(5, 10), parts: [{ block: '12-1', cycles: 8.5 }], pause: 0 },
   {
@@ -217,210 +173,37 @@ const duties: Duty[] = [
   { service: 'weekend', vehicle: 'bus-6', pullOut: at(7, 38), parts: [{ block: '12-W3', cycles: 7 }], pause: 0 },
 ]
 
-interface Trip {
-  id: string
-  service: string
-  block: string
-  kind: 'revenue' | 'pull-out' | 'pull-in'
-  direction: 0 | 1
-  start: number
-  terminus?: 'G' | 'P'
-}
-
-const trips: Trip[] = duties.flatMap((duty) => {
-  let first = duty.pullOut + DEADHEAD.G.minutes
-  return duty.parts.flatMap((part) => {
-    const base = { service: duty.service, block: part.block }
-    const halves = Math.round(part.cycles * 2)
-    const own: Trip[] = Array.from({ length: halves }, (_, half) => ({
-      ...base,
-      id: `${part.block}-${String(half + 1).padStart(2, '0')}`,
-      kind: 'revenue',
-      direction: half % 2 === 0 ? 0 : 1,
-      start: first + (half * CYCLE_MINUTES) / 2,
-    }))
-    const lastEnd = (own.at(-1)?.start ?? first) + TRIP_MINUTES
-    const pullOut: Trip = {
-      ...base,
-      id: `${part.block}-out`,
-      kind: 'pull-out',
-      direction: 0,
-      start: first - DEADHEAD.G.minutes,
-      terminus: 'G',
-    }
-    const pullIn: Trip = {
-      ...base,
-      id: `${part.block}-in`,
-      kind: 'pull-in',
-      direction: 1,
-      start: lastEnd,
-      terminus: halves % 2 === 0 ? 'G' : 'P',
-    }
-    first += (part.cycles + duty.pause) * CYCLE_MINUTES
-    return [pullOut, ...own, pullIn]
+const trips = duties.flatMap((duty) => {
+  let firstStart = duty.pullOut + deadheads.begin.minutes
+  return duty.parts.flatMap(({ block, cycles }) => {
+    const part = tripsOf({
+      service: duty.service,
+      block,
+      line,
+      firstStart,
+      everyMinutes: CYCLE_MINUTES / 2,
+      halves: Math.round(cycles * 2),
+      deadheads,
+    })
+    firstStart += (cycles + duty.pause) * CYCLE_MINUTES
+    return part
   })
 })
-const serviceId = (trip: Trip): string => (trip.service === 'weekday' ? 'weekday' : 'weekend')
-const revenue = trips.filter((trip) => trip.kind === 'revenue')
-const deadheads = trips.filter((trip) => trip.kind !== 'revenue')
 
 // ---- writing ----
 
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits))
-}
-
-function clock(minutes: number): string {
-  const seconds = Math.round(minutes * 60)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
-}
-
-function csv(folder: string, file: string, header: string, rows: (string | number)[][]): void {
-  const cell = (value: string | number): string =>
-    /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value)
-  mkdirSync(`${here}/${folder}`, { recursive: true })
-  writeFileSync(`${here}/${folder}/${file}`, `${[header, ...rows.map((row) => row.map(cell).join(','))].join('\n')}\n`)
-}
-
-csv('gtfs', 'agency.txt', 'agency_id,agency_name,agency_url,agency_timezone,agency_lang', [
-  ['blagoevgrad-eco-transport', 'Благоевград Еко Транспорт', 'https://www.blagoevgrad.bg', 'Europe/Sofia', 'bg'],
-])
-csv(
-  'gtfs',
-  'feed_info.txt',
-  'feed_publisher_name,feed_publisher_url,feed_lang,feed_start_date,feed_end_date,feed_version',
-  [['Zaryad example', 'https://creativecommons.org/publicdomain/zero/1.0/', 'bg', START_DATE, END_DATE, '1']],
-)
-csv('gtfs', 'calendar.txt', 'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date', [
-  ['weekday', 1, 1, 1, 1, 1, 0, 0, START_DATE, END_DATE],
-  ['weekend', 0, 0, 0, 0, 0, 1, 1, START_DATE, END_DATE],
-])
-// On public holidays with fixed dates the weekend timetable runs.
-const holidays = ['0101', '0303', '0501', '0506', '0524', '0906', '0922', '1224', '1225', '1226']
-const years = [2025, 2026, 2027, 2028, 2029, 2030]
-csv(
-  'gtfs',
-  'calendar_dates.txt',
-  'service_id,date,exception_type',
-  years.flatMap((year) =>
-    holidays.flatMap((day) => {
-      const weekday = new Date(`${year}-${day.slice(0, 2)}-${day.slice(2)}T12:00:00Z`).getUTCDay()
-      if (weekday === 0 || weekday === 6) return []
-      return [
-        ['weekday', `${year}${day}`, 2],
-        ['weekend', `${year}${day}`, 1],
-      ]
-    }),
-  ),
-)
-csv(
-  'gtfs',
-  'routes.txt',
-  'route_id,agency_id,route_short_name,route_long_name,route_type,route_color,route_text_color',
-  [
-    [
-      '12',
-      'blagoevgrad-eco-transport',
-      '12',
-      'кв. Грамада – Автогара – бул. „Джеймс Баучер“ – Плажа',
-      3,
-      '0B7A4B',
-      'FFFFFF',
-    ],
-  ],
-)
-csv(
-  'gtfs',
-  'stops.txt',
-  'stop_id,stop_code,stop_name,stop_lat,stop_lon,location_type',
-  [...outward, ...backward].map((stop) => [stop.id, stop.id, stop.bg, stop.latitude, stop.longitude, 0]),
-)
-csv('gtfs', 'translations.txt', 'table_name,field_name,language,translation,record_id', [
-  ...[...outward, ...backward].map((stop) => ['stops', 'stop_name', 'en', stop.en, stop.id]),
-  ['routes', 'route_long_name', 'en', 'Gramada – Bus and rail station – James Bourchier Blvd – Plazha', '12'],
-])
-csv(
-  'gtfs',
-  'shapes.txt',
-  'shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence,shape_dist_traveled',
-  [outwardShape, backwardShape].flatMap((shape) =>
-    shape.points.map((point, i) => [shape.id, point.place[0], point.place[1], i + 1, point.metres]),
-  ),
-)
-csv(
-  'gtfs',
-  'trips.txt',
-  'route_id,service_id,trip_id,trip_headsign,direction_id,block_id,shape_id,wheelchair_accessible',
-  revenue.map((trip) => [
-    '12',
-    serviceId(trip),
-    trip.id,
-    trip.direction === 0 ? 'Плажа' : 'кв. Грамада',
-    trip.direction,
-    trip.block,
-    trip.direction === 0 ? outwardShape.id : backwardShape.id,
-    1,
-  ]),
-)
-csv(
-  'gtfs',
-  'stop_times.txt',
-  'trip_id,arrival_time,departure_time,stop_id,stop_sequence,shape_dist_traveled,timepoint',
-  revenue.flatMap((trip) => {
-    const stops = trip.direction === 0 ? outward : backward
-    const shape = trip.direction === 0 ? outwardShape : backwardShape
-    const length = shape.stops.at(-1) ?? 1
-    return stops.map((stop, i) => {
-      const exact = trip.start + (TRIP_MINUTES * (shape.stops[i] ?? 0)) / length
-      const time = clock(Math.round(exact * 2) / 2)
-      const timepoint = i === 0 || i === stops.length - 1 || stop.bg.startsWith('Автогара') ? 1 : 0
-      return [trip.id, time, time, stop.id, i + 1, shape.stops[i] ?? 0, timepoint]
-    })
-  }),
-)
-
-csv('tods', 'stops_supplement.txt', 'stop_id,stop_name,stop_lat,stop_lon,TODS_location_type', [
-  [depot.id, depot.bg, depot.latitude, depot.longitude, 'garage'],
-])
-csv(
-  'tods',
-  'trips_supplement.txt',
-  'trip_id,route_id,service_id,trip_headsign,direction_id,block_id,TODS_trip_type',
-  deadheads.map((trip) => [trip.id, '', serviceId(trip), '', '', trip.block, trip.kind]),
-)
-csv(
-  'tods',
-  'stop_times_supplement.txt',
-  'trip_id,arrival_time,departure_time,stop_id,stop_sequence,shape_dist_traveled,timepoint',
-  deadheads.flatMap((trip) => {
-    const { metres, minutes } = DEADHEAD[trip.terminus ?? 'G']
-    const terminus =
-      trip.terminus === 'P'
-        ? (outward.at(-1)?.id ?? '')
-        : trip.kind === 'pull-out'
-          ? (outward[0]?.id ?? '')
-          : (backward.at(-1)?.id ?? '')
-    const [from, to] = trip.kind === 'pull-out' ? [depot.id, terminus] : [terminus, depot.id]
-    return [
-      [trip.id, clock(trip.start), clock(trip.start), from, 1, 0, 1],
-      [trip.id, clock(trip.start + minutes), clock(trip.start + minutes), to, 2, metres, 1],
-    ]
-  }),
-)
 const buses = [1, 2, 3, 4, 5, 6]
-csv(
-  'tods',
-  'vehicles.txt',
-  'vehicle_id,vehicle_label,license_plate',
-  buses.map((n) => [`bus-${n}`, `Bus ${n}`, `E ${1200 + n} EB`]),
-)
-csv(
-  'tods',
-  'vehicle_assignments.txt',
-  'date,service_id,block_id,vehicle_id',
-  duties.flatMap((duty) => duty.parts.map((part) => ['', duty.service, part.block, duty.vehicle])),
-)
+writeGtfs(`${here}/gtfs`, {
+  agency: { id: 'blagoevgrad-eco-transport', name: 'Благоевград Еко Транспорт', url: 'https://www.blagoevgrad.bg' },
+  lines: [line],
+  trips,
+})
+writeTods(`${here}/tods`, {
+  depot,
+  trips,
+  vehicles: buses.map((n) => ({ id: `bus-${n}`, label: `Bus ${n}`, licensePlate: `E ${1200 + n} EB` })),
+  assignments: duties.flatMap(({ service, vehicle, parts }) => parts.map(({ block }) => ({ service, block, vehicle }))),
+})
 
 const fleet = {
   $schema: '../../docs/schema/fleet.schema.json',
