@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import type { Demo } from './demo.ts'
 import { version } from './version.ts'
 
 /** What a person reads when the server has started, and what to do next. */
@@ -31,9 +32,15 @@ export function serverBanner(
   ])
 }
 
-export function demoBanner(config: Config, demo: { port: number; controlPort: number; city: string }): string {
+export function demoBanner(config: Config, demo: Pick<Demo, 'port' | 'controlPort' | 'city' | 'fleet'>): string {
   const url = `http://localhost:${demo.port}`
   const control = `http://127.0.0.1:${demo.controlPort}`
+  const stations = demo.fleet.sites.flatMap((site) => site.stations.map((station) => station.id))
+  const faults = [
+    { kind: 'deadCharger', stationId: stations[0], minutes: 60 },
+    { kind: 'cutLine', stationId: stations[1], minutes: 60 },
+    { kind: 'lateBus', vehicleId: demo.fleet.vehicles[2]?.id, minutes: 90 },
+  ]
   return frame([
     `Zaryad ${version} - demo: the simulated city of ${demo.city}, ${config.demo?.speed} seconds a second`,
     '',
@@ -43,9 +50,7 @@ export function demoBanner(config: Config, demo: { port: number; controlPort: nu
     'Access    open to everyone who reaches this port; for trying out only',
     '',
     'Cause trouble and watch what happens:',
-    `  curl -X POST ${control}/faults -d '{"kind":"deadCharger","stationId":"CP-1","minutes":60}'`,
-    `  curl -X POST ${control}/faults -d '{"kind":"cutLine","stationId":"CP-2","minutes":60}'`,
-    `  curl -X POST ${control}/faults -d '{"kind":"lateBus","vehicleId":"bus-3","minutes":90}'`,
+    ...faults.map((fault) => `  curl -X POST ${control}/faults -d '${JSON.stringify(fault)}'`),
     `  curl -X DELETE ${control}/faults     all well again;  curl ${control}/state  how the city stands`,
     'Stop with Ctrl+C.',
   ])

@@ -35,6 +35,7 @@ export interface Demo {
   /** Where the simulated city takes orders. */
   controlPort: number
   city: string
+  fleet: FleetFile
   close(): Promise<void>
 }
 
@@ -92,6 +93,7 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
     port: server.port,
     controlPort,
     city: fleet.sites[0]?.name ?? city,
+    fleet,
     async close() {
       await simulator.stop()
       await server.close()

@@ -93,7 +93,8 @@ function shapeOf(id: string, places: readonly PointOnWay[]): Shape {
   return { id, points, stops }
 }
 
-function metresBetween(a: readonly [number, number], b: readonly [number, number]): number {
+/** As the crow flies. */
+export function metresBetween(a: readonly [number, number], b: readonly [number, number]): number {
   const x = (b[1] - a[1]) * Math.cos((a[0] * Math.PI) / 180)
   return Math.hypot(b[0] - a[0], x) * 111_195
 }

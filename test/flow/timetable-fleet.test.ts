@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { blocksBetween } from '../../db/blocks.ts'
 import { readFleet, storeFleet } from '../../db/fleet.ts'
 import { openReplanRequests } from '../../db/replan-requests.ts'
+import { consumptionKwhPerKm } from '../../domain/energy/consumption.ts'
 import { fleetFile, type FleetFile } from '../../domain/fleet-file.ts'
 import { fleetOfFile } from '../../domain/fleet-of-file.ts'
 import { importFeed } from '../../runtime/cli/import-feed.ts'
@@ -159,4 +160,39 @@ test('the example city imports without a finding, and six buses have a day’s w
 
   const sunday = { from: new Date('2026-11-28T22:00:00Z'), to: new Date('2026-11-29T22:00:00Z') }
   expect((await blocksBetween(db, sunday)).map((block) => block.vehicleId)).toEqual(['bus-2', 'bus-4', 'bus-6'])
+})
+
+test('the second example city imports without a finding: 56 buses, each with a bay and a charger of its own, and work for a winter’s day', async () => {
+  const burgas = new URL('../../examples/burgas/', import.meta.url)
+  const fleet = fleetFile.parse(JSON.parse(readFileSync(new URL('fleet.json', burgas), 'utf8')))
+  const db = await emptyDatabase()
+  expect(await storeFleet(db, fleet, at)).toMatchObject({ stations: 56, evses: 56, vehicles: 56 })
+  const { vehicles, bays } = fleetOfFile(fleet)
+  expect(new Set(vehicles.map((vehicle) => vehicle.bayId)).size).toBe(56)
+  expect(new Set(bays.map((bay) => bay.stationId)).size).toBe(56)
+  expect(new Set(bays.map((bay) => `${bay.row}/${bay.column}`)).size).toBe(56)
+
+  const paths = ['gtfs', 'tods'].map((folder) => new URL(folder, burgas).pathname)
+  const { timetable, report } = await importFeed(db, paths, { at })
+  expect(report).toMatchObject({ refused: null, findings: [] })
+  expect(timetable?.routes.map((route) => route.shortName).sort()).toEqual(['12', '15', '17', '4', 'B1', 'B2'])
+
+  const span = { from: new Date('2026-11-24T00:00:00Z'), to: new Date('2026-11-25T00:00:00Z') }
+  const types = new Map(fleet.vehicleTypes.map((type) => [type.id, type]))
+  const work = Map.groupBy(await blocksBetween(db, { ...span, siteId: 'burgas' }), (block) => block.vehicleId)
+  expect(work.size).toBe(51)
+  const homeAtMidday = [...work.values()].filter((blocks) => blocks.length === 2)
+  expect(homeAtMidday).toHaveLength(13)
+  for (const [vehicleId, blocks] of work) {
+    const vehicle = fleet.vehicles.find((one) => one.id === vehicleId)
+    const type = types.get(vehicle?.typeId ?? '')
+    for (const block of blocks) {
+      expect(block.trips.at(0)?.kind).toBe('pull-out')
+      expect(block.trips.at(-1)?.kind).toBe('pull-in')
+      expect(block.assignedBy).toBe('timetable')
+      // At 0 °C, with minimum and reserve kept.
+      const kwhPerKm = type === undefined ? Infinity : consumptionKwhPerKm({ consumption: type.consumptionKwhPerKm }, 0)
+      expect((block.distanceM / 1000) * kwhPerKm).toBeLessThan(0.8 * (type?.batteryCapacityKwh ?? 0))
+    }
+  }
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FleetFile } from '../../domain/fleet-file.ts'
@@ -288,3 +289,23 @@ test('state and faults are served on 127.0.0.1', async () => {
 function never(): never {
   throw new Error('no bus')
 }
+
+test('in Burgas every bus has a charger of its own, half of them older ones', () => {
+  const path = new URL('../../examples/burgas/fleet.json', import.meta.url)
+  const fleet = fleetFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+  const plugs = busSpecs(fleet).map((bus) => bus.plug?.stationId)
+  expect(new Set(plugs).size).toBe(56)
+  const chargers = cityChargers(fleet, {
+    url: central.url,
+    protocols: 'mixed',
+    seed: 1,
+    startMs: MIDNIGHT,
+    log: () => undefined,
+  })
+  const protocols = Map.groupBy(chargers, (charger) => charger.dialect.protocol)
+  expect([...protocols].map(([protocol, own]) => [protocol, own.length])).toEqual([
+    ['ocpp1.6', 28],
+    ['ocpp2.0.1', 28],
+  ])
+  for (const charger of chargers) charger.stop()
+})
