@@ -48,8 +48,29 @@ export async function replanOnRequest(context: JobContext): Promise<void> {
   }
 }
 
-/** A site that cannot be planned keeps its plan and says so; the others go on. The request counts as answered either way: the next round tries again. */
+/** Sites that are being planned in this process. Two jobs make plans, and solving the same thing twice at once helps nobody. */
+const beingPlanned = new WeakMap<JobContext['db'], Set<string>>()
+
+/** As `planSite` below, unless a plan of the site is being made: then what has asked meanwhile stays open, and is answered at the next look. */
 async function replanSite(
+  context: JobContext,
+  siteId: string,
+  reason: string,
+  version: number | undefined,
+): Promise<void> {
+  const sites = beingPlanned.get(context.db) ?? new Set()
+  beingPlanned.set(context.db, sites)
+  if (sites.has(siteId)) return
+  sites.add(siteId)
+  try {
+    await replanOrSay(context, siteId, reason, version)
+  } finally {
+    sites.delete(siteId)
+  }
+}
+
+/** A site that cannot be planned keeps its plan and says so; the others go on. The request counts as answered either way: the next round tries again. */
+async function replanOrSay(
   context: JobContext,
   siteId: string,
   reason: string,

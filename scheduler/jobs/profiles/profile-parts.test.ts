@@ -150,6 +150,27 @@ describe('reading a profile back', () => {
     )
   })
 
+  test('a station that steps down within a second of the edge matches', () => {
+    const startAt = new Date(start.getTime() + 599_620)
+    const composite: CommandOutcome = {
+      outcome: 'answered',
+      accepted: true,
+      status: 'Accepted',
+      response: {},
+      compositeSchedule: {
+        evseId: 1,
+        startAt,
+        durationSeconds: 3000,
+        rateUnit: 'W',
+        periods: [
+          { startSeconds: 0, limit: 20_000 },
+          { startSeconds: 299, limit: 50_000 },
+        ],
+      },
+    }
+    expect(judgeReadback(session([20_000, 50_000, 50_000, 50_000]), dc, composite)).toBe('matches')
+  })
+
   test('no answer says nothing', () => {
     expect(judgeReadback(session([1000]), dc, { outcome: 'timeout' })).toBe('unknown: timeout')
   })

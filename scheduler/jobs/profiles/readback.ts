@@ -7,6 +7,8 @@ import { powerFromLimit, type EvseRating } from './rate.ts'
 const TOLERATED_SHARE = 0.05
 const TOLERATED_W = 500
 const STEP_MS = 5 * 60_000
+/** Schedules count in whole seconds from an instant of the station's own: a step may come up to a second early or late. */
+const TOLERATED_MS = 1000
 
 /**
  * What a station's composite schedule says of the profile that it accepted: `matches`, `differs: …` when it would allow more somewhere, `unknown: …` when it does
@@ -18,7 +20,7 @@ export function judgeReadback(profile: ChargingProfile, rating: EvseRating, outc
   if (!outcome.accepted || composite === undefined) return `unknown: ${outcome.status}`
   const end = composite.startAt.getTime() + composite.durationSeconds * 1000
   for (let at = composite.startAt.getTime() + 1000; at < end; at += STEP_MS) {
-    const wantedW = mostWithin(profile, rating, new Date(at), new Date(at + 1))
+    const wantedW = mostWithin(profile, rating, new Date(at - TOLERATED_MS), new Date(at + TOLERATED_MS + 1))
     if (wantedW === null) continue
     const readW = compositePower(composite, rating, at)
     if (readW !== null && readW > wantedW * (1 + TOLERATED_SHARE) + TOLERATED_W)
