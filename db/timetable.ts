@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { FeedReport, StopTimeColumns, Timetable } from '../domain/timetable.ts'
 import { json, type Db, type Tx } from './database.ts'
 import { appendEvent } from './events.ts'
+import { refreshTimetableStatistics } from './refresh-statistics.ts'
 import { requestReplan } from './replan-requests.ts'
 
 /** Rows a statement. More gains nothing, and memory on the database's side grows with it. */
@@ -47,6 +48,7 @@ export function storeTimetable(db: Db, timetable: Timetable, options: StoreTimet
       await storeStopTimes(tx, feedId, timetable.stopTimes, from)
       options.onProgress?.(Math.min(from + BATCH, timetable.stopTimes.tripId.length))
     }
+    await refreshTimetableStatistics(tx)
     const sites = await tx.selectFrom('site').select('id').orderBy('id').execute()
     await appendEvent(tx, {
       type: 'timetableImported',

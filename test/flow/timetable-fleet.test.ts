@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { blocksBetween } from '../../db/blocks.ts'
 import { readFleet, storeFleet } from '../../db/fleet.ts'
@@ -157,6 +158,12 @@ test('the example city imports without a finding, and six buses have a day’s w
     expect(block.distanceM).toBeLessThan(145_000)
   }
   expect(timetable === null ? [] : timetableBlocks(timetable, span)).toEqual(blocks)
+
+  // Queries are planned for the tables as they are now, not as they were before.
+  const counted = await sql<{ reltuples: number }>`select reltuples from pg_class where oid = 'trip'::regclass`.execute(
+    db,
+  )
+  expect(counted.rows).toEqual([{ reltuples: 162 }])
 
   const sunday = { from: new Date('2026-11-28T22:00:00Z'), to: new Date('2026-11-29T22:00:00Z') }
   expect((await blocksBetween(db, sunday)).map((block) => block.vehicleId)).toEqual(['bus-2', 'bus-4', 'bus-6'])
