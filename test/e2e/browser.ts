@@ -28,7 +28,7 @@ export async function openPage(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
-  const context = await browser.newContext(options)
+  const context = await browser.newContext({ locale: 'en-GB', ...options })
   const page = await context.newPage()
   const misdeeds: string[] = []
   page.on('console', (message) => {

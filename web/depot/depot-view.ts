@@ -1,5 +1,5 @@
 import type { Alert, Evse, Plan, Site, Station, Vehicle } from '../parts/api-types.ts'
-import { type VehicleView, viewVehicle } from './vehicle-view.ts'
+import { type VehicleView, viewVehicle } from '../parts/vehicle-view.ts'
 
 export interface LiveLists {
   stations: Map<string, Station>

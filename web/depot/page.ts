@@ -2,7 +2,6 @@ import { createContext } from 'svelte'
 import type { Clock } from '../parts/clock.svelte.ts'
 import type { Format } from '../parts/format.ts'
 import type { Live } from '../parts/live.svelte.ts'
-import type { Messages } from '../messages/en.ts'
 import type { Actions } from './actions.ts'
 
 export type Subject =
@@ -11,7 +10,6 @@ export type Subject =
 
 /** What every part of the depot page needs and none should be handed one by one. */
 export interface Page {
-  t: Messages
   format: Format
   clock: Clock
   live: Live

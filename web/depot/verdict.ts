@@ -1,4 +1,4 @@
-import type { VehicleView } from './vehicle-view.ts'
+import type { VehicleView } from '../parts/vehicle-view.ts'
 
 export interface Verdict {
   tone: 'go' | 'look' | 'act' | 'unknown'

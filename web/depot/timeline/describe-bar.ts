@@ -1,23 +1,29 @@
+import { m } from '../../parts/messages.ts'
+import { lineWords } from '../../parts/vehicle-words.ts'
 import type { Page } from '../page.ts'
 import type { Bar, Row } from './timeline-model.ts'
 
 /** A bar in words: its name for those who do not see it, and the line above the chart for those who do. */
-export function describeBar({ t, format, clock }: Pick<Page, 't' | 'format' | 'clock'>, row: Row, bar: Bar): string {
+export function describeBar({ format, clock }: Pick<Page, 'format' | 'clock'>, row: Row, bar: Bar): string {
   const from = format.timeFrom(bar.from, clock.now)
   const to = format.timeFrom(bar.to, clock.now)
   switch (bar.kind) {
-    case 'block':
-      return t.timeline.blockBar(row.label, bar.blockId, bar.routes, from, to)
+    case 'block': {
+      const named = { label: row.label, block: bar.blockId, from, to }
+      return bar.routes.length === 0
+        ? m.depot_bar_block(named)
+        : m.depot_bar_block_routes({ ...named, routes: lineWords(bar.routes) })
+    }
     case 'charge':
-      return t.timeline.chargeBar(
-        row.label,
+      return m.depot_bar_charge({
+        label: row.label,
         from,
         to,
-        format.kwh(bar.energyWh),
-        format.kw(Math.max(...bar.steps.map((one) => one.powerW))),
-        format.percent(bar.departSocPercent),
-      )
+        kwh: format.kwh(bar.energyWh),
+        most: format.kw(Math.max(...bar.steps.map((one) => one.powerW))),
+        depart: format.percent(bar.departSocPercent),
+      })
     case 'charged':
-      return t.timeline.chargedBar(row.label, from, to, format.kwh(bar.energyWh))
+      return m.depot_bar_charged({ label: row.label, kwh: format.kwh(bar.energyWh), from, to })
   }
 }

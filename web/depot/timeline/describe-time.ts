@@ -1,3 +1,5 @@
+import { joined } from '../../parts/joined.ts'
+import { m } from '../../parts/messages.ts'
 import type { Plan, Site } from '../../parts/api-types.ts'
 import type { Page } from '../page.ts'
 import { valueAt } from '../plan-figures.ts'
@@ -13,7 +15,7 @@ interface Figures {
 
 /** The site at an instant in words: power measured or planned, what it would be without the plan, and the price, as far as known. */
 export function describeTime(
-  { t, format, clock }: Pick<Page, 't' | 'format' | 'clock'>,
+  { format, clock }: Pick<Page, 'format' | 'clock'>,
   { site, plan, history }: Figures,
   at: number,
 ): string {
@@ -22,13 +24,11 @@ export function describeTime(
   const without = plan === null ? null : valueAt(plan, plan.uncontrolledImportW, at)
   const limit = (plan === null ? null : valueAt(plan, plan.limitW, at)) ?? site.limitW
   const price = plan === null ? null : valueAt(plan, plan.priceMicroEurPerKwh, at)
-  return [
+  return joined(
     format.timeFrom(at, clock.now),
-    at <= clock.now && measured !== undefined ? t.timeline.readMeasured(format.kw(measured.powerW)) : '',
-    at > clock.now && planned !== null ? t.timeline.readPlanned(format.kw(planned), format.kw(limit)) : '',
-    without !== null && at > clock.now ? t.timeline.readUncontrolled(format.kw(without)) : '',
-    price === null ? '' : t.timeline.readPrice(format.price(price)),
-  ]
-    .filter((one) => one !== '')
-    .join(t.separator)
+    at <= clock.now && measured !== undefined ? m.depot_read_measured({ kw: format.kw(measured.powerW) }) : '',
+    at > clock.now && planned !== null ? m.depot_read_planned({ kw: format.kw(planned), limit: format.kw(limit) }) : '',
+    without !== null && at > clock.now ? m.depot_read_uncontrolled({ kw: format.kw(without) }) : '',
+    price === null ? '' : m.unit_eur_per_kwh({ value: format.price(price) }),
+  )
 }

@@ -1,4 +1,4 @@
-import type { VehicleView } from '../vehicle-view.ts'
+import type { VehicleView } from '../../parts/vehicle-view.ts'
 
 /** As many rows as are seen at once; where a depot has more vehicles, the rest is shown on demand. */
 export const FEW_ROWS = 12

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../../parts/api-types.ts'
-import type { VehicleView } from '../vehicle-view.ts'
+import type { VehicleView } from '../../parts/vehicle-view.ts'
 import { barPath, stepArea, stepPath } from './paths.ts'
 import { hourStep, timelineRows, timeWindow } from './timeline-model.ts'
 

@@ -1,5 +1,5 @@
 import type { Block, Plan, Session } from '../../parts/api-types.ts'
-import type { VehicleView } from '../vehicle-view.ts'
+import type { VehicleView } from '../../parts/vehicle-view.ts'
 
 const HOUR_MS = 3_600_000
 export const PAST_HOURS = 4
