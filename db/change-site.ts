@@ -69,7 +69,7 @@ export function changeSite(
         details['limitBeforeW'] = before?.limit_w ?? null
         reasons.push(`the limit of ${nodeId} is ${limitW / 1000} kW`)
       }
-      if (baseLoadW !== undefined && baseLoadW !== before?.base_load_w) {
+      if (baseLoadW !== undefined && (baseLoadW !== before?.base_load_w || before.hourly_base_load_w !== null)) {
         details['baseLoadW'] = baseLoadW
         details['baseLoadBeforeW'] = before?.base_load_w ?? null
         reasons.push(`the base load of ${nodeId} is ${baseLoadW / 1000} kW`)
@@ -79,7 +79,8 @@ export function changeSite(
         .updateTable('limit_node')
         .set({
           ...(limitW === undefined ? {} : { limit_w: limitW }),
-          ...(baseLoadW === undefined ? {} : { base_load_w: baseLoadW }),
+          // Whoever sets one number by hand means all day.
+          ...(baseLoadW === undefined ? {} : { base_load_w: baseLoadW, hourly_base_load_w: null }),
         })
         .where('site_id', '=', siteId)
         .where('id', '=', nodeId)

@@ -99,6 +99,8 @@ export interface LimitNodeTable extends Changed {
   label: string | null
   limit_w: number
   base_load_w: Generated<number>
+  /** Means by month, January first, and local hour; null: `base_load_w` all day. */
+  hourly_base_load_w: Generated<number[][] | null>
 }
 
 /** What a station can do, learned from its configuration and its answers. Absent: unknown. */

@@ -137,6 +137,7 @@ export async function readFleet(db: Db, siteId: string): Promise<Fleet | null> {
       label: node.label,
       limitW: node.limit_w,
       baseLoadW: node.base_load_w,
+      hourlyBaseLoadW: node.hourly_base_load_w,
     })),
     evses: evses.flatMap((evse) =>
       evse.node_id === null

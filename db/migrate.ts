@@ -10,6 +10,7 @@ import * as prices from './migrations/0006-prices.ts'
 import * as arrivals from './migrations/0007-arrivals.ts'
 import * as places from './migrations/0008-places.ts'
 import * as machines from './migrations/0009-machines.ts'
+import * as baseLoad from './migrations/0019-base-load.ts'
 import * as stopBoard from './migrations/0010-stop-board.ts'
 
 const migrations: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0008-places': places,
   '0009-machines': machines,
   '0010-stop-board': stopBoard,
+  '0019-base-load': baseLoad,
 }
 
 /**

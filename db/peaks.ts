@@ -23,15 +23,18 @@ export async function refreshPeaks(
   if (quarters.length === 0) return
   await sql`with changed as (
       select r.site_id, r.start_at, site.time_zone, date_trunc('month', r.start_at at time zone site.time_zone)::date as month,
-        r.energy_wh * 4 + (select coalesce(sum(base_load_w), 0) from limit_node n where n.site_id = r.site_id) as power_w
+        r.energy_wh * 4 + base_load_w_in(r.site_id, extract(month from r.start_at at time zone site.time_zone)::int, extract(hour from r.start_at at time zone site.time_zone)::int) as power_w
       from unnest(${quarters.map((one) => one.siteId)}::text[], ${quarters.map((one) => one.startAt.toISOString())}::timestamptz[],
         ${quarters.map((one) => one.energyWh)}::bigint[]) as r(site_id, start_at, energy_wh) join site on site.id = r.site_id),
     concerned as materialized (select distinct c.site_id, c.month, c.time_zone from changed c left join monthly_peak p on p.site_id = c.site_id and p.month = c.month
       where p.site_id is null or c.power_w > p.peak_w or p.at = c.start_at),
-    highest as (select c.site_id, c.month, q.start_at, q.energy_wh * 4 + (select coalesce(sum(base_load_w), 0) from limit_node n where n.site_id = c.site_id) as peak_w
-      from concerned c cross join lateral (select start_at, energy_wh from energy_quarter where site_id = c.site_id
-        and start_at >= c.month::timestamp at time zone c.time_zone and start_at < (c.month + interval '1 month') at time zone c.time_zone
-        order by energy_wh desc, start_at limit 1) q where q.energy_wh > 0),
+    hour as materialized (select c.site_id, c.month, h, base_load_w_in(c.site_id, extract(month from c.month)::int, h) as base_w from concerned c cross join generate_series(0, 23) as h),
+    highest as (select c.site_id, c.month, q.start_at, q.power_w as peak_w
+      from concerned c cross join lateral (select e.start_at, e.energy_wh * 4 + hour.base_w as power_w from energy_quarter e
+        join hour on hour.site_id = c.site_id and hour.month = c.month and hour.h = extract(hour from e.start_at at time zone c.time_zone)
+        where e.site_id = c.site_id and e.energy_wh > 0
+        and e.start_at >= c.month::timestamp at time zone c.time_zone and e.start_at < (c.month + interval '1 month') at time zone c.time_zone
+        order by power_w desc, e.start_at limit 1) q),
     gone as (delete from monthly_peak p using concerned c where p.site_id = c.site_id and p.month = c.month
       and not exists (select from highest h where h.site_id = p.site_id and h.month = p.month))
     insert into monthly_peak as p (site_id, month, peak_w, at) select site_id, month, peak_w, start_at from highest

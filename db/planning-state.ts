@@ -215,6 +215,7 @@ export async function limitNodes(db: Db, siteId: string): Promise<LimitNode[]> {
     label: row.label,
     limitW: row.limit_w,
     baseLoadW: row.base_load_w,
+    hourlyBaseLoadW: row.hourly_base_load_w,
   }))
 }
 

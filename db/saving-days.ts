@@ -93,9 +93,9 @@ export async function savingDays(
   const { rows } = await sql<Record<string, unknown> & { date: string; site_id: string }>`
     select s.*, coalesce(sum(q.energy_wh), 0)::float8 as actual_wh, coalesce(sum(q.energy_wh - q.uncosted_wh), 0)::float8 as actual_costed_wh,
       (sum(q.energy_cost_micro_eur + coalesce(q.network_cost_micro_eur, 0)))::float8 as actual_cost,
-      (max(q.energy_wh) * 4 + coalesce((select sum(n.base_load_w) from limit_node n where n.site_id = s.site_id), 0))::float8 as actual_peak_w,
+      max(q.energy_wh * 4 + base_load_w_in(s.site_id, extract(month from q.start_at at time zone site.time_zone)::int, extract(hour from q.start_at at time zone site.time_zone)::int))::float8 as actual_peak_w,
       coalesce(sum(q.energy_wh - q.uncarboned_wh), 0)::float8 as actual_carboned_wh, sum(q.carbon_g)::float8 as actual_carbon_g
-    from saving_day s left join energy_quarter q on q.site_id = s.site_id and q.start_at >= s.from_at and q.start_at < s.to_at
+    from saving_day s join site on site.id = s.site_id left join energy_quarter q on q.site_id = s.site_id and q.start_at >= s.from_at and q.start_at < s.to_at
     where s.date >= ${span.from}::date and s.date < ${span.to}::date and (${span.siteId}::text is null or s.site_id = ${span.siteId}::text)
     group by s.site_id, s.date order by s.date, s.site_id`.execute(db)
   const known = (value: unknown): number | null => (value === null ? null : Number(value))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { siteBaseLoad } from './site-base-load.ts'
 import { SLOT_MS, slotStart } from '../domain/slots.ts'
 import type { Db } from './database.ts'
 
@@ -21,12 +22,7 @@ export async function sitePowerHistory(
   { from, to, now }: { from: Date; to: Date; now: Date },
 ): Promise<SitePowerSlot[]> {
   const first = slotStart(from)
-  const base = await db
-    .selectFrom('limit_node')
-    .select((eb) => eb.fn.sum<string | number | null>('base_load_w').as('base_load_w'))
-    .where('site_id', '=', siteId)
-    .executeTakeFirst()
-  const baseLoadW = Number(base?.base_load_w ?? 0)
+  const baseLoadIn = await siteBaseLoad(db, siteId)
   const { rows } = await sql<{ start_at: Date; energy_wh: number; complete: boolean }>`
     select i.start_at, sum(i.energy_wh)::bigint as energy_wh, bool_and(i.complete) as complete
     from counted_interval i
@@ -59,6 +55,7 @@ export async function sitePowerHistory(
     const unknown = charging || startMs < beganMs || startMs > now.getTime()
     const chargingW =
       row === undefined ? (unknown ? null : 0) : Math.round((Number(row.energy_wh) * 3_600_000) / SLOT_MS)
+    const baseLoadW = baseLoadIn(new Date(startMs))
     slots.push({
       startAt: new Date(startMs),
       chargingW,

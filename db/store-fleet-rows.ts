@@ -29,13 +29,14 @@ export async function storeSites(tx: Tx, file: FleetFile): Promise<void> {
       label: node.label ?? null,
       limit_w: watts(node.limitKw),
       base_load_w: watts(node.baseLoadKw),
+      hourly_base_load_w: node.hourlyBaseLoadKw?.map((month) => month.map(watts)) ?? null,
     })),
   )
-  await sql`insert into limit_node (site_id, id, parent_id, label, limit_w, base_load_w)
-    select site_id, id, parent_id, label, limit_w, base_load_w
-    from jsonb_to_recordset(${json(nodes)}::jsonb) as r(site_id text, id text, parent_id text, label text, limit_w bigint, base_load_w bigint)
+  await sql`insert into limit_node (site_id, id, parent_id, label, limit_w, base_load_w, hourly_base_load_w)
+    select site_id, id, parent_id, label, limit_w, base_load_w, hourly_base_load_w
+    from jsonb_to_recordset(${json(nodes)}::jsonb) as r(site_id text, id text, parent_id text, label text, limit_w bigint, base_load_w bigint, hourly_base_load_w jsonb)
     on conflict (site_id, id) do update set parent_id = excluded.parent_id, label = excluded.label, limit_w = excluded.limit_w,
-      base_load_w = excluded.base_load_w`.execute(tx)
+      base_load_w = excluded.base_load_w, hourly_base_load_w = excluded.hourly_base_load_w`.execute(tx)
 
   const bays = file.sites.flatMap((site) =>
     site.bays.map((bay) => ({

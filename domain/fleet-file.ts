@@ -17,7 +17,16 @@ const limitNode = z
     parentId: id.nullable().describe('null for the grid connection, exactly one per site.'),
     label: z.string().max(120).optional(),
     limitKw: kw.describe('The most that may flow through this node, base load included.'),
-    baseLoadKw: kw.default(0).describe('What is drawn here beside the chargers: lights, workshop, building.'),
+    baseLoadKw: kw
+      .default(0)
+      .describe('What is drawn here at most beside the chargers: lights, workshop, building. Limits keep it free.'),
+    hourlyBaseLoadKw: z
+      .array(z.array(kw).length(24))
+      .length(12)
+      .optional()
+      .describe(
+        'What is drawn here on average, by month (January first) and local hour, less the solar power that is used on the spot: what plans and reports reckon with. Left out: baseLoadKw all day. At most baseLoadKw, because clouds come.',
+      ),
   })
   .describe('One node of the limit tree: site > transformer > feeder > cabinet.')
 
@@ -159,6 +168,10 @@ function crossReferenceProblems(file: z.output<typeof fleetFile>): Problem[] {
     const roots = site.nodes.filter((node) => node.parentId === null)
     if (roots.length !== 1)
       say(['sites', s, 'nodes'], `a site has exactly one node without a parent, not ${roots.length}`)
+    site.nodes.forEach((node, n) => {
+      if (node.hourlyBaseLoadKw?.flat().some((mean) => mean > node.baseLoadKw) === true)
+        say(['sites', s, 'nodes', n, 'hourlyBaseLoadKw'], 'a mean is above baseLoadKw, the most that is drawn')
+    })
     const parents = new Map(site.nodes.map((node) => [node.id, node.parentId]))
     site.nodes.forEach((node, n) => {
       if (node.parentId !== null && !nodeIds.has(node.parentId))

@@ -25,6 +25,7 @@ export function fleetOfFile(file: FleetFile, siteId?: string): Fleet {
       label: node.label ?? null,
       limitW: watts(node.limitKw),
       baseLoadW: watts(node.baseLoadKw),
+      hourlyBaseLoadW: node.hourlyBaseLoadKw?.map((month) => month.map(watts)) ?? null,
     })),
     evses: site.stations.flatMap((station) =>
       station.evses.map((evse) => ({

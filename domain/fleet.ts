@@ -28,7 +28,10 @@ export interface LimitNode {
   parentId: string | null
   label: string | null
   limitW: number
+  /** The most that is drawn here beside the chargers: limits keep it free. */
   baseLoadW: number
+  /** Means by month, January first, and local hour: what energy and peaks are reckoned with. Left out or null: `baseLoadW` all day. */
+  hourlyBaseLoadW?: number[][] | null
 }
 
 export interface FleetEvse {

@@ -246,3 +246,14 @@ test('the committed example fleets are sound and plan without a single assumptio
     expect(new Set(context.assumed.map((one) => one.kind))).toEqual(new Set(['socUnknown']))
   }
 })
+
+test('base load is planned with by the hour where the fleet file has its means', () => {
+  const fleet = fleetOfFile(file)
+  const hourlyBaseLoadW = Array.from({ length: 12 }, () => Array.from({ length: 24 }, (_, hour) => hour * 100))
+  const nodes = changed(fleet.nodes, () => ({ hourlyBaseLoadW }))
+  const { instance } = build({}, { ...fleet, nodes })
+  const baseLoadKw = instance.nodes[0]?.baseLoadKw
+  // From 18:00 local time on, four quarters an hour.
+  expect(Array.isArray(baseLoadKw) ? baseLoadKw.slice(2, 6) : baseLoadKw).toEqual([1.8, 1.8, 1.9, 1.9])
+  expect(build().instance.nodes[0]?.baseLoadKw).toBe(10)
+})

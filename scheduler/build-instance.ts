@@ -1,6 +1,7 @@
+import { baseLoadAt } from '../domain/base-load.ts'
 import type { Block } from '../domain/block.ts'
 import { pointId, type Fleet, type Vehicle, type VehicleType } from '../domain/fleet.ts'
-import { SLOT_MINUTES, slotStart } from '../domain/slots.ts'
+import { SLOT_MINUTES, SLOT_MS, slotStart } from '../domain/slots.ts'
 import type { PlanContext, PlanVisitContext } from '../domain/stored-plan.ts'
 import { blockNeed } from '../domain/energy/block-need.ts'
 import { assumedTemperature, type AssumedTemperature } from '../domain/energy/consumption.ts'
@@ -112,6 +113,7 @@ export function buildInstance(input: BuildInstanceInput): { instance: PlanInstan
     }
   })
 
+  const meanBaseLoadW = baseLoadAt(site.timeZone)
   const peakEurPerKw = site.tariff?.peakEurPerKw ?? 0
   const instance: PlanInstance = {
     start: startAt.toISOString(),
@@ -125,7 +127,13 @@ export function buildInstance(input: BuildInstanceInput): { instance: PlanInstan
       id: node.nodeId,
       parent: node.parentId,
       limitKw: node.limitW / 1000,
-      baseLoadKw: node.baseLoadW / 1000,
+      baseLoadKw:
+        (node.hourlyBaseLoadW ?? null) === null
+          ? node.baseLoadW / 1000
+          : Array.from(
+              { length: horizonSlots },
+              (_, slot) => meanBaseLoadW(node, new Date(startAt.getTime() + slot * SLOT_MS)) / 1000,
+            ),
     })),
     points: evses.map((evse) => ({
       id: pointId(evse),

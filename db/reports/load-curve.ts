@@ -18,22 +18,13 @@ export async function loadCurve(db: Db, siteId: string, from: Date, to: Date): P
   return rows.map((row) => ({ startAt: row.start_at, chargingW: Number(row.energy_wh) * 4, complete: row.complete }))
 }
 
-export interface GridConnection {
-  /** null: no grid connection is known. */
-  limitW: number | null
-  /** Of all nodes of the site. */
-  baseLoadW: number
-}
-
-/** The limit of the site's connection to the grid, which is its one node without a parent, and the base load behind it. */
-export async function gridConnection(db: Db, siteId: string): Promise<GridConnection> {
-  const rows = await db
+/** The limit of the site's connection to the grid, which is its one node without a parent, in W; null: none is known. */
+export async function gridLimit(db: Db, siteId: string): Promise<number | null> {
+  const row = await db
     .selectFrom('limit_node')
-    .select(['parent_id', 'limit_w', 'base_load_w'])
+    .select('limit_w')
     .where('site_id', '=', siteId)
-    .execute()
-  return {
-    limitW: rows.find((row) => row.parent_id === null)?.limit_w ?? null,
-    baseLoadW: rows.reduce((sum, row) => sum + row.base_load_w, 0),
-  }
+    .where('parent_id', 'is', null)
+    .executeTakeFirst()
+  return row?.limit_w ?? null
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { baseLoadAt } from '../../domain/base-load.ts'
 import { READING_MS } from '../../domain/vehicle-day.ts'
 import type { Db } from '../database.ts'
 import { priceAt, type PlanReader } from './plan-reader.ts'
@@ -22,7 +23,14 @@ export interface SiteView {
   postalCode: string | null
   country: string
   adHocTariffId: string | null
-  nodes: { nodeId: string; parentId: string | null; label: string | null; limitW: number; baseLoadW: number }[]
+  nodes: {
+    nodeId: string
+    parentId: string | null
+    label: string | null
+    limitW: number
+    baseLoadW: number
+    hourlyBaseLoadW: number[][] | null
+  }[]
   bays: { bayId: string; label: string; row: number; column: number; stationId: string | null; evseId: number | null }[]
 }
 
@@ -61,7 +69,11 @@ export async function siteViews(
 
   return sites.map((site) => {
     const own = nodesOf.get(site.id) ?? []
-    const baseLoadW = own.reduce((sum, node) => sum + node.base_load_w, 0)
+    const baseLoadIn = baseLoadAt(site.time_zone)
+    const baseLoadW = own.reduce(
+      (sum, node) => sum + baseLoadIn({ baseLoadW: node.base_load_w, hourlyBaseLoadW: node.hourly_base_load_w }, now),
+      0,
+    )
     const power = powers.get(site.id)
     return {
       siteId: site.id,
@@ -88,6 +100,7 @@ export async function siteViews(
         label: node.label,
         limitW: node.limit_w,
         baseLoadW: node.base_load_w,
+        hourlyBaseLoadW: node.hourly_base_load_w,
       })),
       bays: (baysOf.get(site.id) ?? []).map((bay) => ({
         bayId: bay.id,

@@ -1,3 +1,4 @@
+import { hourlyBaseLoadKw, MOST_KW } from './base-load.ts'
 import { depot } from './depot.ts'
 import { busId } from './work.ts'
 
@@ -20,7 +21,7 @@ const bays = Array.from({ length: BUSES }, (_, i): Bay => {
 })
 
 const nodes = [
-  { id: 'site', parentId: null, label: 'Grid connection', limitKw: 900, baseLoadKw: 90 },
+  { id: 'site', parentId: null, label: 'Grid connection', limitKw: 1050, baseLoadKw: MOST_KW, hourlyBaseLoadKw },
   { id: 'transformer-1', parentId: 'site', label: 'Transformer 1, 630 kVA', limitKw: 560 },
   { id: 'transformer-2', parentId: 'site', label: 'Transformer 2, 630 kVA', limitKw: 560 },
   { id: 'feeder-a', parentId: 'transformer-1', label: 'Feeder A', limitKw: 300 },

@@ -1,7 +1,8 @@
 import type { Db } from '../../db/database.ts'
 import { monthPeaks } from '../../db/reports/day-rates.ts'
 import { peakContributors, type PeakContributor } from '../../db/peaks.ts'
-import { gridConnection, loadCurve } from '../../db/reports/load-curve.ts'
+import { siteBaseLoad } from '../../db/site-base-load.ts'
+import { gridLimit, loadCurve } from '../../db/reports/load-curve.ts'
 import type { ReportTable } from './files/report-table.ts'
 import { rounded } from './figures.ts'
 import { percent } from './notes.ts'
@@ -15,6 +16,7 @@ export interface LoadReport {
   timeZone: string
   /** null: no grid connection is known. */
   limitW: number | null
+  /** Its mean over the quarters of the curve. */
   baseLoadW: number
   meanW: number | null
   peakW: number | null
@@ -41,9 +43,15 @@ const MOST_CONTRIBUTORS = 20
 
 /** The load of a site's connection by quarter hour against its contracted limit, and the peaks of the months that the period touches with who made them. */
 export async function loadReport(db: Db, siteId: string, period: Period): Promise<LoadReport> {
-  const { limitW, baseLoadW } = await gridConnection(db, siteId)
+  const limitW = await gridLimit(db, siteId)
+  const baseLoadIn = await siteBaseLoad(db, siteId)
   const quarters = await loadCurve(db, siteId, period.fromAt, period.toAt)
-  const curve = quarters.map((quarter) => ({ ...quarter, powerW: quarter.chargingW + baseLoadW }))
+  const baseLoads = quarters.map((quarter) => baseLoadIn(quarter.startAt))
+  const baseLoadW =
+    baseLoads.length === 0
+      ? baseLoadIn(period.fromAt)
+      : Math.round(baseLoads.reduce((sum, watts) => sum + watts, 0) / baseLoads.length)
+  const curve = quarters.map((quarter, i) => ({ ...quarter, powerW: quarter.chargingW + (baseLoads[i] ?? 0) }))
   let peak: (typeof curve)[number] | null = null
   let sumW = 0
   for (const quarter of curve) {

@@ -39,7 +39,7 @@ export const site = z
     latitude: z.number(),
     longitude: z.number(),
     outdoorTemperatureC: z.number().nullable(),
-    /** Limit of the grid connection, and the base load of all nodes together. */
+    /** Limit of the grid connection, and the mean base load of all nodes together at this hour. */
     limitW: watts,
     baseLoadW: watts,
     /** Base load and what the EVSEs last measured; EVSEs without a reading younger than 5 minutes count 0 and are counted in `evsesWithoutReading`, unless they are known to be empty. */
@@ -60,7 +60,10 @@ export const site = z
         parentId: z.string().nullable(),
         label: z.string().nullable(),
         limitW: watts,
+        /** The most that is drawn here beside the chargers; limits keep it free. */
         baseLoadW: watts,
+        /** Means by month, January first, and local hour; null: `baseLoadW` all day. */
+        hourlyBaseLoadW: z.array(z.array(watts)).nullable(),
       }),
     ),
     bays: z.array(

@@ -23,7 +23,16 @@ export const examples = {
     postalCode: '2700',
     country: 'BGR',
     adHocTariffId: null,
-    nodes: [{ nodeId: 'grid', parentId: null, label: 'Grid connection', limitW: 300_000, baseLoadW: 20_000 }],
+    nodes: [
+      {
+        nodeId: 'grid',
+        parentId: null,
+        label: 'Grid connection',
+        limitW: 300_000,
+        baseLoadW: 20_000,
+        hourlyBaseLoadW: null,
+      },
+    ],
     bays: [{ bayId: 'A1', label: 'A1', row: 0, column: 0, stationId: 'CP1', evseId: 1 }],
   },
   station: {

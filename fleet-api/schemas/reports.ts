@@ -128,7 +128,9 @@ export const loadReport = z
     to: instant,
     timeZone: z.string(),
     limitW: watts.nullable().describe('Contracted limit of the grid connection.'),
-    baseLoadW: watts.describe('Of the building, as it is set today; part of `powerW`.'),
+    baseLoadW: watts.describe(
+      'Of the building, as it is set today: its mean over the quarters of the curve; part of `powerW`.',
+    ),
     meanW: watts.nullable(),
     peakW: watts.nullable(),
     peakAt: instant.nullable(),

@@ -72,6 +72,19 @@ describe('a plan that stays safe when chargers fall back', () => {
     expect(plan.visits[0]?.shortKwh).toBeLessThan(0.01)
   })
 
+  test('and what the sun takes off the base load, because clouds come', async () => {
+    const nodes = [{ nodeId: 'grid', parentId: null, label: null, limitW: 90_000, baseLoadW: 60_000 }]
+    const evses = [evse('CP-1')]
+    const instance = {
+      ...instanceFor(90, 1, 1),
+      nodes: [{ id: 'grid', parent: null, limitKw: 90, baseLoadKw: Array.from({ length: 16 }, () => 5) }],
+    }
+    const { plan } = await planSafely(instance, { nodes, evses, held: [] }, solver)
+    expect(Math.max(...(plan.visits[0]?.kw ?? []))).toBeCloseTo(30)
+    // The import is reckoned with what is expected.
+    expect(plan.peakKw).toBeCloseTo(35)
+  })
+
   test('and of those that wait while another hurries', async () => {
     const nodes = limitNode(160_000)
     const evses = [evse('CP-1'), evse('CP-2'), evse('CP-3')]

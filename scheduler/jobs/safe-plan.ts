@@ -8,7 +8,7 @@ import type { LpSolver } from '../plan/solver.ts'
 import { claimedPower } from './profiles/claims.ts'
 import { FAIL_SAFE_PARTS, failSafeShares, USUAL_FAIL_SAFE_PART } from './profiles/fail-safe.ts'
 import { largerReserve, lowerLimits, overReserve, reserveFor, type ReservingEvse } from './profiles/reserve.ts'
-import { roomOfNodes } from './profiles/room.ts'
+import { limitsUnderMostBaseLoad, roomOfNodes } from './profiles/room.ts'
 
 /** Below this the profiles' own care (see `admitPower`) costs next to nothing. */
 const TOLERATED_OVER_W = 1000
@@ -37,11 +37,12 @@ export interface SafePlan {
  * `startPart` down, until it costs none. What is left over after that is cut by `admitPower` when the profiles are written.
  */
 export async function planSafely(
-  instance: PlanInstance,
+  expected: PlanInstance,
   site: SafeSite,
   solver: LpSolver,
   startPart: number = USUAL_FAIL_SAFE_PART,
 ): Promise<SafePlan> {
+  const instance = limitsUnderMostBaseLoad(expected, site.nodes)
   let unreservedShortKwh: number | null = null
   for (const part of FAIL_SAFE_PARTS.filter((one) => one <= startPart)) {
     const safe = await planWithPart(instance, site, solver, part)
