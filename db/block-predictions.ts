@@ -62,6 +62,12 @@ export async function predictionStamps(db: Db): Promise<PredictionStamp[]> {
   }))
 }
 
+/** When each block was last looked at, by `date block`, so that who shows predictions knows what to read anew. It reads no stops. */
+export async function predictionTimes(db: Db): Promise<Map<string, number>> {
+  const rows = await db.selectFrom('block_prediction').select(['date', 'block_id', 'computed_at']).execute()
+  return new Map(rows.map((row) => [`${row.date} ${row.block_id}`, row.computed_at.getTime()]))
+}
+
 /** Stores predictions in place of earlier ones of the same blocks. */
 export async function storePredictions(db: Db | Tx, rows: readonly BlockPrediction[], at: Date): Promise<void> {
   if (rows.length === 0) return

@@ -21,6 +21,7 @@ import { docsRoutes } from './docs/docs-routes.ts'
 import { entityTags } from './etag.ts'
 import { errorHandler, invalidRequest, notFoundHandler, problemResponse } from './errors.ts'
 import { createLiveHub } from './live/live-hub.ts'
+import { createStopHub } from './live/stop-hub.ts'
 import { registerSecurity } from './openapi.ts'
 import { requestLog } from './request-log.ts'
 import { requestTimes } from './request-times.ts'
@@ -58,6 +59,8 @@ import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { stopMonitoringRoutes } from './routes/stop-monitoring.ts'
+import { plainBoardRoute } from './routes/plain-board.ts'
+import { stopStreamRoutes } from './routes/stop-stream.ts'
 import { stopRoutes } from './routes/stops.ts'
 import { telemetryRoutes } from './routes/telemetry.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -66,10 +69,23 @@ import { vehicleRoutes } from './routes/vehicles.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
-const OURS = ['/api/*', '/docs', '/welcome', '/healthz', '/readyz', '/metrics', '/gtfs-rt/*', '/siri/*', '/ocpi/*']
+/** Pages that need no script; one style sheet of ours is all that they load. */
+const PLAIN_PAGES = '/stop/*'
+const OURS = [
+  '/api/*',
+  '/docs',
+  '/welcome',
+  PLAIN_PAGES,
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/gtfs-rt/*',
+  '/siri/*',
+  '/ocpi/*',
+]
 
 /**
- * Everything under /api/v1, /docs, /healthz and /readyz, on any platform with web standards. It serves no pages. Nothing is asked of
+ * Everything under /api/v1, /docs, /healthz and /readyz, on any platform with web standards. It serves no pages but those that need no script. Nothing is asked of
  * the database before the first request.
  */
 export function createApp(options: AppOptions): Api {
@@ -77,7 +93,14 @@ export function createApp(options: AppOptions): Api {
   const work = createWorkReader(options.db)
   // What a request changes is written down in its caller's name, whatever function changes it.
   const db = actingOn(options.db, () => tryGetContext<AppEnv>()?.var.actor ?? null)
-  const context: AppContext = { ...options, db, plans, work, live: createLiveHub({ ...options, plans, work }) }
+  const context: AppContext = {
+    ...options,
+    db,
+    plans,
+    work,
+    live: createLiveHub({ ...options, plans, work }),
+    liveStops: createStopHub(options),
+  }
   const guard = createKeyGuard(options.db, options.access.adminKey, options.now)
   const auth = createAuthHouse(context)
   const app = new OpenAPIHono<AppEnv>({
@@ -97,7 +120,7 @@ export function createApp(options: AppOptions): Api {
       secureHeaders({
         contentSecurityPolicy: {
           defaultSrc: ["'none'"],
-          styleSrc: ["'unsafe-inline'"],
+          ...(path === PLAIN_PAGES ? { styleSrc: ["'self'"], imgSrc: ["'self'"] } : { styleSrc: ["'unsafe-inline'"] }),
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
           formAction: ["'none'"],
@@ -140,6 +163,8 @@ export function createApp(options: AppOptions): Api {
   blockRoutes(app, context)
   lineRoutes(app, context)
   stopRoutes(app, context)
+  stopStreamRoutes(app, context)
+  plainBoardRoute(app, context)
   stopMonitoringRoutes(app, context)
   realtimeFeedRoutes(app, context)
   feedRoutes(app, context)

@@ -8,6 +8,7 @@ import type { Actor } from '../db/acting.ts'
 import type { Caller } from './access/caller.ts'
 import type { AuthConfig } from './auth/auth-options.ts'
 import type { LiveHub } from './live/live-hub.ts'
+import type { StopHub } from './live/stop-hub.ts'
 
 /** Who may use the API. */
 export interface Access {
@@ -53,6 +54,7 @@ export interface AppContext extends AppOptions {
   plans: PlanReader
   work: WorkReader
   live: LiveHub
+  liveStops: StopHub
 }
 
 export interface AppEnv {

@@ -6,6 +6,14 @@ export const SIGNED_IN: Record<string, string[]>[] = [{ key: [] }, { user: [] },
 /** Routes that are open to all. */
 export const OPEN_TO_ALL: Record<string, string[]>[] = [{}]
 
+/** Headers of a stream of Server-Sent Events. */
+export const EVENT_STREAM = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  // nginx would otherwise keep events until its buffer is full.
+  'X-Accel-Buffering': 'no',
+}
+
 const DESCRIPTIONS = {
   400: 'The parameters or the body do not have the right form; `errors` says where.',
   401: 'No key, no session, or not the right one.',

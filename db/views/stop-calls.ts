@@ -117,6 +117,26 @@ export async function stopCalls(
     .sort((a, b) => expectedAt(a).getTime() - expectedAt(b).getTime() || (a.tripId < b.tripId ? -1 : 1))
 }
 
+const HOUR_MS = 3_600_000
+
+/** The first departure that the timetable has at these platforms from an instant on, as far as a week ahead; null: none in that time. */
+export async function nextDeparture(
+  db: Db,
+  at: { feedId: string; timeZone: string; stopIds: readonly string[]; from: Date },
+): Promise<StopCall | null> {
+  // Nearly always it is in the next day and a half; a week would read every call of it.
+  for (const [first, last] of [
+    [0, 36],
+    [36, 168],
+  ] as const) {
+    const from = new Date(at.from.getTime() + first * HOUR_MS)
+    const calls = await stopCalls(db, { ...at, from, to: new Date(at.from.getTime() + last * HOUR_MS) })
+    const next = calls.find((call) => !call.terminates && call.departure?.cancelled !== true)
+    if (next !== undefined) return next
+  }
+  return null
+}
+
 async function predictionsOf(
   db: Db,
   feedId: string,

@@ -15,8 +15,14 @@ const STREAM_MS = 10 * 60_000
 /** Live streams of one caller at a time, so that none takes them all; the operator's own key may. */
 const MOST_STREAMS = 100
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
-/** Routes that are in no document: the document itself, its page, signing in, and the page that a one-time link opens. They look after themselves. */
-const UNDOCUMENTED: ReadonlySet<string> = new Set(['/api/v1/openapi.json', '/docs', '/api/auth/*', '/welcome'])
+/** Routes that are in no document: the document itself, its page, signing in, the page that a one-time link opens, and a stop's plain page. They look after themselves. */
+const UNDOCUMENTED: ReadonlySet<string> = new Set([
+  '/api/v1/openapi.json',
+  '/docs',
+  '/api/auth/*',
+  '/welcome',
+  '/stop/:stopId',
+])
 /** Where an identity provider sends people back to: a GET that makes a session. It is bound to the browser by the cookie with its `state`. */
 const SIGN_ON = '/api/auth/callback/'
 /** What a page may not remember of a query in the audit log. */

@@ -86,6 +86,7 @@ export const RULES = {
   listStops: 'public',
   getStop: 'public',
   listStopArrivals: 'public',
+  streamStopArrivals: 'public',
   getStopMonitoring: 'public',
   listFeeds: 'public',
   putFeedAttribution: DEPOT,

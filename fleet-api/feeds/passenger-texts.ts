@@ -58,12 +58,19 @@ const REPLACED: Notice = {
   },
 }
 
-export interface PassengerNotice {
-  /** What became of the trip. */
-  kind: 'cancelled' | 'replaced'
+export interface NoticeTexts {
   header: string
   text: string
   spoken: string
+}
+
+export interface PassengerNotice extends NoticeTexts {
+  /** What became of the trip. */
+  kind: 'cancelled' | 'replaced'
+  /** Why, as far as it is known. */
+  reason: 'energy' | 'other'
+  /** The same in every language. */
+  translations: Record<Language, NoticeTexts>
 }
 
 /** What passengers are told of a trip that does not run, or that another bus runs. `time` is the scheduled local time. */
@@ -72,9 +79,19 @@ export function passengerNotice(
   language: Language,
 ): PassengerNotice {
   const notice = trip.kind === 'replaced' ? REPLACED : (CANCELLED[trip.reason ?? ''] ?? CANCELLED['other'])
-  const fill = (texts: Record<Language, string> | undefined): string =>
-    (texts?.[language] ?? '').replaceAll('{route}', trip.route ?? '').replaceAll('{time}', trip.time)
-  return { kind: trip.kind, header: fill(notice?.header), text: fill(notice?.text), spoken: fill(notice?.spoken) }
+  const fill = (texts: Record<Language, string> | undefined, into: Language): string =>
+    (texts?.[into] ?? '').replaceAll('{route}', trip.route ?? '').replaceAll('{time}', trip.time)
+  const textsIn = (into: Language): NoticeTexts => ({
+    header: fill(notice?.header, into),
+    text: fill(notice?.text, into),
+    spoken: fill(notice?.spoken, into),
+  })
+  return {
+    kind: trip.kind,
+    reason: trip.reason === 'energy' ? 'energy' : 'other',
+    ...textsIn(language),
+    translations: { en: textsIn('en'), bg: textsIn('bg'), uk: textsIn('uk') },
+  }
 }
 
 /** `HH:MM` by the stop's clock. */

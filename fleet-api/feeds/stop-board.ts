@@ -1,4 +1,5 @@
 import { expectedAt, type StopCall } from '../../db/views/stop-calls.ts'
+import { latinLetters } from '../../domain/latin-letters.ts'
 import { judgeCall } from '../../domain/stop-call.ts'
 import type { CallStatus } from '../../domain/stop-call.ts'
 import { localTime, passengerNotice, type Language, type PassengerNotice } from './passenger-texts.ts'
@@ -6,6 +7,7 @@ import { localTime, passengerNotice, type Language, type PassengerNotice } from 
 /** One row of a board. */
 export interface BoardRow {
   stopId: string
+  stopCode: string | null
   tripId: string
   date: string
   blockId: string | null
@@ -13,6 +15,7 @@ export interface BoardRow {
   route: string | null
   routeColor: string | null
   headsign: string | null
+  headsignLatin: string | null
   directionId: number | null
   vehicleLabel: string | null
   scheduledAt: Date
@@ -31,7 +34,7 @@ export interface BoardRow {
 /** What the board says of a call. */
 export function boardRow(
   call: StopCall,
-  options: { now: Date; speed: number; timeZone: string; language: Language },
+  options: { now: Date; speed: number; timeZone: string; language: Language; stopCodes: ReadonlyMap<string, string | null> },
 ): BoardRow {
   const { now, timeZone, language } = options
   const prediction = call.terminates ? call.arrival : call.departure
@@ -42,6 +45,7 @@ export function boardRow(
   const expected = verdict.predictedAt ?? (verdict.status === 'unknown' ? scheduledAt : expectedAt(call))
   return {
     stopId: call.stopId,
+    stopCode: options.stopCodes.get(call.stopId) ?? null,
     tripId: call.tripId,
     date: call.date,
     blockId: call.blockId,
@@ -49,6 +53,7 @@ export function boardRow(
     route: call.route,
     routeColor: call.routeColor,
     headsign: call.headsign,
+    headsignLatin: inLatin(call.headsign, timeZone),
     directionId: call.directionId,
     vehicleLabel: cancelled ? null : call.vehicleLabel,
     scheduledAt,
@@ -69,4 +74,10 @@ export function boardRow(
             language,
           ),
   }
+}
+
+/** A name in Latin letters, by the rule of the country whose time the timetable keeps. */
+export function inLatin(name: string | null, timeZone: string): string | null {
+  const ukrainian = timeZone === 'Europe/Kyiv' || timeZone === 'Europe/Kiev'
+  return name === null ? null : latinLetters(name, ukrainian ? 'uk' : 'bg')
 }

@@ -1,16 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Api, AppContext } from '../context.ts'
 import { ApiError } from '../errors.ts'
-import { problems, SIGNED_IN } from '../route-parts.ts'
+import { EVENT_STREAM, problems, SIGNED_IN } from '../route-parts.ts'
 import { siteId } from '../schemas/common.ts'
 import { liveChanges } from '../schemas/depot.ts'
-
-const HEADERS = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-store',
-  // nginx would otherwise keep events until its buffer is full.
-  'X-Accel-Buffering': 'no',
-}
 
 const streamEvents = createRoute({
   method: 'get',
@@ -39,9 +32,9 @@ export function eventRoutes(app: Api, { live }: AppContext): void {
   app.openapi(streamEvents, (c) => {
     const { siteId } = c.req.valid('query')
     // Nobody would ever read, or close, the stream of a HEAD request.
-    if (c.req.method === 'HEAD') return c.body(null, 200, HEADERS)
+    if (c.req.method === 'HEAD') return c.body(null, 200, EVENT_STREAM)
     const stream = live.listen({ siteId: siteId ?? null, lastEventId: c.req.header('last-event-id') ?? null })
     if (stream === 'full') throw new ApiError('too-many-listeners', { headers: { 'Retry-After': '30' } })
-    return new Response(stream, { headers: HEADERS })
+    return new Response(stream, { headers: EVENT_STREAM })
   })
 }

@@ -1,27 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { feedAttribution } from '../../db/feed-attribution.ts'
-import { liveFeed, liveWord } from '../../db/views/live-feed.ts'
-import { stopCalls } from '../../db/views/stop-calls.ts'
 import { linesAt, stopsByName, stopsNear, stopWithPlatforms } from '../../db/views/stops.ts'
-import { oldAfterS, UNKNOWN_AFTER_S } from '../../domain/stop-call.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { decodeCursor, page } from '../cursor.ts'
 import { found } from '../errors.ts'
 import { LANGUAGES } from '../feeds/passenger-texts.ts'
-import { boardRow } from '../feeds/stop-board.ts'
+import { readStopArrivals } from '../feeds/stop-arrivals.ts'
+import { createStopFinder } from '../feeds/stop-finder.ts'
 import { jsonAnswer, OPEN_TO_ALL, problems } from '../route-parts.ts'
 import { flag, listOf, paging } from '../schemas/common.ts'
-import { foundStop, stopArrivals, stopDetail } from '../schemas/stops.ts'
-
-const stopParams = z.object({
-  stopId: z
-    .string()
-    .min(1)
-    .max(200)
-    .describe('As in the timetable; `feedId:stopId` where several timetables have the same.')
-    .openapi({ example: '1201' }),
-})
+import { foundStop, stopArrivals, stopDetail, stopParams } from '../schemas/stops.ts'
 
 const place = z
   .string()
@@ -37,13 +26,14 @@ const listStops = createRoute({
   tags: ['Arrivals'],
   summary: 'Find a stop by its name or by where you are',
   description:
-    'With `near` the nearest first, within `radiusM`; otherwise by name. `q` is a part of the name in any case, or the code at the stop.',
+    'With `near` the nearest first, within `radiusM`; otherwise by name. `q` is a part of the name in any case, or the code at the stop. `find` is for people who type: either alphabet, a letter wrong, words in any order; the best first, in one page, and `near` then only tells how far they are.',
   security: OPEN_TO_ALL,
   request: {
     query: z.object({
       near: place.optional(),
       radiusM: z.coerce.number().int().min(10).max(20_000).default(1_000),
       q: z.string().trim().min(1).max(100).optional().openapi({ example: 'Грамада' }),
+      find: z.string().trim().min(1).max(100).optional().openapi({ example: 'gramada' }),
       ...paging,
       limit: z.coerce.number().int().min(1).max(200).default(20),
     }),
@@ -89,9 +79,15 @@ const getArrivals = createRoute({
 })
 
 export function stopRoutes(app: Api, { db, now, clock }: AppContext): void {
+  const findStops = createStopFinder(db)
+
   app.openapi(listStops, async (c) => {
-    const { near, radiusM, q, cursor, limit } = c.req.valid('query')
+    const { near, radiusM, q, find, cursor, limit } = c.req.valid('query')
     const headers = { 'Cache-Control': 'public, max-age=300' }
+    if (find !== undefined) {
+      const place = near === undefined ? null : { latitude: near[0], longitude: near[1] }
+      return c.json({ items: await findStops(find, place, limit), next: null }, 200, headers)
+    }
     if (near !== undefined) {
       const [distanceM, feedId, stopId] =
         cursor === undefined ? [] : decodeCursor(cursor, ['number', 'string', 'string'])
@@ -132,26 +128,9 @@ export function stopRoutes(app: Api, { db, now, clock }: AppContext): void {
   app.openapi(getArrivals, async (c) => {
     const { stopId } = c.req.valid('param')
     const { minutes, limit, lineId, departuresOnly, lang } = c.req.valid('query')
-    const at = now()
-    const { stop, timeZone, platforms } = found(await stopWithPlatforms(db, stopId), `stop ${stopId}`)
-    const [calls, live, attribution] = await Promise.all([
-      stopCalls(db, {
-        feedId: stop.feedId,
-        timeZone,
-        stopIds: platforms.map((one) => one.stopId),
-        from: at,
-        to: new Date(at.getTime() + minutes * 60_000),
-        lineId,
-      }),
-      liveFeed(db, stop.feedId),
-      feedAttribution(db, stop.feedId),
-    ])
-    const items = calls
-      .filter((call) => !departuresOnly || !call.terminates)
-      .slice(0, limit)
-      .map((call) => boardRow(call, { now: at, speed: clock.speed, timeZone, language: lang }))
-    const silentAfterS = Math.max(UNKNOWN_AFTER_S, oldAfterS(clock.speed))
-    const board = { stop, timeZone, live: liveWord(live, { now: at, silentAfterS }), items, attribution }
+    const request = { minutes, limit, lineId, departuresOnly, language: lang }
+    const at = { now: now(), speed: clock.speed }
+    const board = found(await readStopArrivals(db, stopId, request, at), `stop ${stopId}`)
     return c.json(asJson(board), 200, { 'Cache-Control': 'public, max-age=5' })
   })
 }

@@ -1,6 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import { instant, localDate } from './common.ts'
 
+export const stopParams = z.object({
+  stopId: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('As in the timetable; `feedId:stopId` where several timetables have the same.')
+    .openapi({ example: '1201' }),
+})
+
 const AT = '2026-11-23T20:00:00.000Z'
 
 const stopExample = {
@@ -73,16 +82,30 @@ export const stopDetail = z
     },
   })
 
-const notice = z.object({
-  kind: z.enum(['cancelled', 'replaced']),
+const noticeTexts = {
   header: z.string(),
   text: z.string(),
   spoken: z.string().describe('For a voice.'),
+}
+
+const notice = z.object({
+  kind: z.enum(['cancelled', 'replaced']),
+  reason: z.enum(['energy', 'other']).describe('`energy`: the battery would not last.'),
+  ...noticeTexts,
+  translations: z
+    .object({ en: z.object(noticeTexts), bg: z.object(noticeTexts), uk: z.object(noticeTexts) })
+    .describe('For a board that shows one language after another.'),
 })
+
+const headsignLatin = z
+  .string()
+  .nullable()
+  .describe('The destination in Latin letters, as the country spells its own names.')
 
 export const arrival = z
   .object({
     stopId: z.string().describe('Of a station’s stops: where this one calls.'),
+    stopCode: z.string().nullable().describe('What is written there.'),
     tripId: z.string(),
     date: localDate,
     blockId: z.string().nullable().describe('The day’s work that the trip belongs to.'),
@@ -90,6 +113,7 @@ export const arrival = z
     route: z.string().nullable().describe('The line’s short name.'),
     routeColor: z.string().nullable(),
     headsign: z.string().nullable(),
+    headsignLatin,
     directionId: z.int().nullable(),
     vehicleLabel: z.string().nullable().describe('What is written on the bus.'),
     scheduledAt: instant.describe('By the timetable: departure, or at the trip’s last stop arrival.'),
@@ -110,48 +134,74 @@ export const arrival = z
   })
   .openapi('Arrival')
 
-export const stopArrivals = z
+const nextDeparture = z
   .object({
-    stop,
-    timeZone: z.string(),
-    live: z
-      .enum(['live', 'silent', 'down', 'none'])
-      .describe(
-        '`live`: buses tell where they are. `silent`: they did, and have stopped. `down`: the feed that brings positions does not answer. `none`: there are no live data for this timetable.',
-      ),
-    items: z.array(arrival),
-    attribution,
+    scheduledAt: instant,
+    lineId: z.string().nullable(),
+    route: z.string().nullable(),
+    headsign: z.string().nullable(),
+    headsignLatin,
   })
-  .openapi('StopArrivals', {
-    example: {
-      stop: stopExample,
-      timeZone: 'Europe/Sofia',
-      live: 'live',
-      items: [
-        {
-          stopId: '1201',
-          tripId: '12-1-37',
-          date: '2026-11-23',
-          blockId: '12-1',
-          lineId: '12',
-          route: '12',
-          routeColor: '0B7A4B',
-          headsign: 'Плажа',
-          directionId: 0,
-          vehicleLabel: 'Bus 1',
-          scheduledAt: '2026-11-23T20:04:00.000Z',
-          predictedAt: '2026-11-23T20:06:40.000Z',
-          minutes: 6,
-          status: 'late',
-          basis: 'learned',
-          uncertaintySeconds: 45,
-          asOf: AT,
-          old: false,
-          departed: false,
-          arrivalOnly: false,
-          notice: null,
-        },
-      ],
-      attribution: { publisher: null, licence: null, url: null, text: null },
-    },
+  .nullable()
+  .describe('When nothing is listed: the first departure after that, as far as a week ahead. null: none, or something is listed.')
+
+const arrivalExample = {
+  stopId: '1201',
+  stopCode: '1201',
+  tripId: '12-1-37',
+  date: '2026-11-23',
+  blockId: '12-1',
+  lineId: '12',
+  route: '12',
+  routeColor: '0B7A4B',
+  headsign: 'Плажа',
+  headsignLatin: 'Plazha',
+  directionId: 0,
+  vehicleLabel: 'Bus 1',
+  scheduledAt: '2026-11-23T20:04:00.000Z',
+  predictedAt: '2026-11-23T20:06:40.000Z',
+  minutes: 6,
+  status: 'late' as const,
+  basis: 'learned' as const,
+  uncertaintySeconds: 45,
+  asOf: AT,
+  old: false,
+  departed: false,
+  arrivalOnly: false,
+  notice: null,
+}
+
+const arrivalFields = {
+  stop,
+  nameLatin: z.string().describe('The stop’s name in Latin letters.'),
+  timeZone: z.string(),
+  live: z
+    .enum(['live', 'silent', 'down', 'none'])
+    .describe(
+      '`live`: buses tell where they are. `silent`: they did, and have stopped. `down`: the feed that brings positions does not answer. `none`: there are no live data for this timetable.',
+    ),
+  items: z.array(arrival),
+  next: nextDeparture,
+  attribution,
+}
+
+const arrivalsExample = {
+  stop: stopExample,
+  nameLatin: 'kv. Gramada',
+  timeZone: 'Europe/Sofia',
+  live: 'live' as const,
+  items: [arrivalExample],
+  next: null,
+  attribution: { publisher: null, licence: null, url: null, text: null },
+}
+
+export const stopArrivals = z.object(arrivalFields).openapi('StopArrivals', { example: arrivalsExample })
+
+/** What the live stream of a stop brings. */
+export const stopBoard = z
+  .object({
+    now: instant.describe('When it was so.'),
+    speed: z.number().describe('How fast the server’s clock runs; 1 in life, more in a demo.'),
+    ...arrivalFields,
   })
+  .openapi('StopBoard', { example: { now: AT, speed: 1, ...arrivalsExample } })

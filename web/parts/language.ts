@@ -29,6 +29,8 @@ function stored(): string | null {
 
 /** The page's language. It does not change while the page lives: choosing another loads the page anew. */
 export const language: Language = pick()
+/** Whether somebody chose a language in this browser, and not only its settings. */
+export const languageChosen: boolean = known(stored()) !== undefined
 /** For Intl: like the language, but with 24 hours and day before month in English. */
 export const locale = LANGUAGES.find((one) => one.code === language)?.locale ?? language
 

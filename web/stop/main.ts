@@ -1,0 +1,7 @@
+import { mount } from 'svelte'
+import '../parts/base.css'
+import './themes.css'
+import StopPage from './StopPage.svelte'
+
+const target = document.querySelector('#page')
+if (target !== null) mount(StopPage, { target })
