@@ -30,7 +30,8 @@ test('a name is found in Latin letters, by its beginning, in the middle, and who
 })
 
 test('one wrong letter in a word does not hide a stop, two in a long one', () => {
-  for (const words of ['gramda', 'grammada', 'garmada', 'Грамата', 'gramad']) expect(find(words)[0]).toContain('Грамада')
+  for (const words of ['gramda', 'grammada', 'garmada', 'Грамата', 'gramad'])
+    expect(find(words)[0]).toContain('Грамада')
   expect(find('studenstki')).toEqual(['Студентски град'])
   expect(find('bachinwo')).toEqual(['Парк „Бачиново“ – разклон'])
 })

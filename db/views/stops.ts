@@ -79,14 +79,18 @@ export async function stopsByName(
 /** Names which timetables are in use, so that whoever keeps their stops knows when to read them anew. */
 export async function stopsStamp(db: Db): Promise<string> {
   const { rows } = await sql<{ stamp: string | null }>`
-    select string_agg(id || ' ' || sha256 || ' ' || imported_at, ',' order by id) as stamp from feed where active`.execute(db)
+    select string_agg(id || ' ' || sha256 || ' ' || imported_at, ',' order by id) as stamp from feed where active`.execute(
+    db,
+  )
   return rows[0]?.stamp ?? ''
 }
 
 /** Every stop of the active feeds where passengers get on, by name. */
 export async function allStops(db: Db): Promise<StopView[]> {
   const { rows } = await sql<StopRow>`
-    select ${COLUMNS} from stop s join feed f on f.id = s.feed_id and f.active where ${SERVED} order by s.name, s.feed_id, s.id`.execute(db)
+    select ${COLUMNS} from stop s join feed f on f.id = s.feed_id and f.active where ${SERVED} order by s.name, s.feed_id, s.id`.execute(
+    db,
+  )
   return rows.map(toView)
 }
 

@@ -48,7 +48,9 @@ export function plainBoard(board: StopArrivals, language: Language, now: Date): 
               ${notices.map((text) => html`<li>${text}</li>`)}
             </ul>`
     }
-    <p>${t.updated.replace('{time}', clockTime(now, timeZone))} <a href="?plain&amp;lang=${language}">${t.refresh}</a></p>
+    <p>
+      ${t.updated.replace('{time}', clockTime(now, timeZone))} <a href="?plain&amp;lang=${language}">${t.refresh}</a>
+    </p>
     <p>
       <a href="${address}">${t.full}</a> | <a href="/stops">${t.stops}</a> | ${t.otherLanguages}:
       ${LANGUAGES.map(
@@ -95,7 +97,9 @@ function tableRow(row: BoardRow, at: { language: Language; timeZone: string; sev
   return html`<tr>
     <td>${row.route ?? ''}</td>
     <td>${gone ? html`<del>${headsign}</del>` : headsign}</td>
-    <td>${gone ? html`<del>${scheduled}</del>` : expected === scheduled ? shown : html`<del>${scheduled}</del> ${shown}`}</td>
+    <td>
+      ${gone ? html`<del>${scheduled}</del>` : expected === scheduled ? shown : html`<del>${scheduled}</del> ${shown}`}
+    </td>
     <td>${statusText(row, at.language)}</td>
     ${at.several ? html`<td>${row.stopCode ?? ''}</td>` : ''}
   </tr>`

@@ -34,7 +34,13 @@ export interface BoardRow {
 /** What the board says of a call. */
 export function boardRow(
   call: StopCall,
-  options: { now: Date; speed: number; timeZone: string; language: Language; stopCodes: ReadonlyMap<string, string | null> },
+  options: {
+    now: Date
+    speed: number
+    timeZone: string
+    language: Language
+    stopCodes: ReadonlyMap<string, string | null>
+  },
 ): BoardRow {
   const { now, timeZone, language } = options
   const prediction = call.terminates ? call.arrival : call.departure

@@ -143,7 +143,9 @@ const nextDeparture = z
     headsignLatin,
   })
   .nullable()
-  .describe('When nothing is listed: the first departure after that, as far as a week ahead. null: none, or something is listed.')
+  .describe(
+    'When nothing is listed: the first departure after that, as far as a week ahead. null: none, or something is listed.',
+  )
 
 const arrivalExample = {
   stopId: '1201',

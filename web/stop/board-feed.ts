@@ -91,7 +91,10 @@ export function openBoardFeed(stopId: string, onChange: () => void) {
       else if (!answer.ok || !info.ok) state = 'unreachable'
       else {
         const clock = (await info.json()) as { now: string; speed: number }
-        take({ ...((await answer.json()) as Omit<StopBoard, 'now' | 'speed'>), now: clock.now, speed: clock.speed }, 'polling')
+        take(
+          { ...((await answer.json()) as Omit<StopBoard, 'now' | 'speed'>), now: clock.now, speed: clock.speed },
+          'polling',
+        )
       }
     } catch {
       // The network's own words say nothing to a passenger; that it failed is shown, with its age.

@@ -23,7 +23,8 @@ export function writeKept(stopId: string, board: StopBoard): void {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
     if (keys.length <= MOST_KEPT) return
     const age = (key: string): number => parse(read(key))?.savedAt ?? 0
-    for (const key of keys.toSorted((a, b) => age(a) - age(b)).slice(0, keys.length - MOST_KEPT)) localStorage.removeItem(key)
+    for (const key of keys.toSorted((a, b) => age(a) - age(b)).slice(0, keys.length - MOST_KEPT))
+      localStorage.removeItem(key)
   } catch {
     // Storage may be forbidden or full; the board then starts empty the next time.
   }

@@ -103,6 +103,7 @@ test('what is cancelled stays cancelled, with its reason, and what left early is
     'gone',
   )
   expect(rows[1]).toMatchObject({ status: 'cancelled', energy: true, minutes: null })
-  expect(boardRows(board(arrival('gone', { scheduledAt: iso(2), predictedAt: iso(-1), departed: true })), NOW, 'fresh')[0])
-    .toMatchObject({ status: 'departed', minutes: null, at: NOW + 2 * 60_000 })
+  expect(
+    boardRows(board(arrival('gone', { scheduledAt: iso(2), predictedAt: iso(-1), departed: true })), NOW, 'fresh')[0],
+  ).toMatchObject({ status: 'departed', minutes: null, at: NOW + 2 * 60_000 })
 })

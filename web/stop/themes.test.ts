@@ -48,7 +48,12 @@ test.each([
   const colours = coloursOf(theme, form)
   const measured = PAIRS.map(([text, ground]) => {
     const [a, b] = [colours.get(text), colours.get(ground)]
-    expect([text, a, ground, b]).toEqual([text, expect.stringMatching(/^#[0-9a-f]{6}$/), ground, expect.stringMatching(/^#[0-9a-f]{6}$/)])
+    expect([text, a, ground, b]).toEqual([
+      text,
+      expect.stringMatching(/^#[0-9a-f]{6}$/),
+      ground,
+      expect.stringMatching(/^#[0-9a-f]{6}$/),
+    ])
     return { pair: `${text} on ${ground}`, ratio: contrast(a ?? '', b ?? '') }
   })
   expect(measured.filter(({ ratio }) => ratio < 4.5)).toEqual([])

@@ -71,7 +71,7 @@ export function spokenBoard(
 ): string {
   const { language, clock, heardAt, now } = at
   const in_ = { locale: language }
-  const sentences = [m.board_say_stop({ name: stopName(board, language) }, in_)]
+  const sentences: string[] = [m.board_say_stop({ name: stopName(board, language) }, in_)]
   if (heardAt !== null) sentences.push(m.board_say_old({ time: clock.minutes(heardAt) }, in_))
   for (const row of rows) sentences.push(spokenRow(row, language, clock))
   if (rows.length === 0) {
