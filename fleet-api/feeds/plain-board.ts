@@ -98,7 +98,7 @@ function tableRow(row: BoardRow, at: { language: Language; timeZone: string; sev
     <td>${row.route ?? ''}</td>
     <td>${gone ? html`<del>${headsign}</del>` : headsign}</td>
     <td>
-      ${gone ? html`<del>${scheduled}</del>` : expected === scheduled ? shown : html`<del>${scheduled}</del> ${shown}`}
+      ${gone ? html`<del>${scheduled}</del>` : row.status !== 'late' && row.status !== 'early' ? shown : html`<del>${scheduled}</del> ${shown}`}
     </td>
     <td>${statusText(row, at.language)}</td>
     ${at.several ? html`<td>${row.stopCode ?? ''}</td>` : ''}

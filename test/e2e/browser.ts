@@ -22,11 +22,13 @@ export interface WatchedPage {
   close(): Promise<void>
 }
 
-/** A page in a fresh context at `url`, loaded, with all its misdeeds written down. */
+/** A page in a fresh context at `url`, loaded until `ready` is there, with all its misdeeds written down. `before` prepares it. */
 export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  ready = '[data-vehicle]',
+  before: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ locale: 'en-GB', ...options })
   const page = await context.newPage()
@@ -37,13 +39,14 @@ export async function openPage(
   })
   page.on('pageerror', (error) => misdeeds.push(`error: ${error.message}`))
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== url) misdeeds.push(`request to ${request.url()}`)
+    if (new URL(request.url()).origin !== new URL(url).origin) misdeeds.push(`request to ${request.url()}`)
   })
   page.on('response', (response) => {
     if (response.status() >= 400) misdeeds.push(`${response.status()} ${response.url()}`)
   })
+  await before(page)
   await page.goto(url)
-  await page.locator('[data-vehicle]').first().waitFor({ timeout: 60_000 })
+  await page.locator(ready).first().waitFor({ timeout: 60_000 })
   return { page, misdeeds, close: () => context.close() }
 }
 

@@ -26,7 +26,7 @@ export interface BoardRow {
   /** The time to reckon with. */
   at: number
   scheduledAt: number
-  /** Whether its time differs from the timetable's on the clock. */
+  /** Whether it is told beside the timetable's time: what is late or early. */
   moved: boolean
   status: RowStatus
   /** How late or early, in whole minutes. */
@@ -69,7 +69,7 @@ function toRow(item: Arrival, board: StopBoard, now: number, freshness: Freshnes
     minutes: live && freshness === 'fresh' && minutes <= LONGEST_MINUTES ? minutes : null,
     at: status === 'departed' ? scheduledAt : at,
     scheduledAt,
-    moved: live && Math.floor(at / MINUTE_MS) !== Math.floor(scheduledAt / MINUTE_MS),
+    moved: live && (status === 'late' || status === 'early'),
     status,
     differenceMinutes: predicted === null ? 0 : Math.floor(Math.abs(predicted - scheduledAt) / MINUTE_MS),
     live,
