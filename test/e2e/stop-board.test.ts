@@ -1,4 +1,5 @@
-import type { Browser, Page } from 'playwright-core'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page, Response } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { jobs } from '../../runtime/jobs.ts'
 import { emptyDatabase } from '../support/database.ts'
@@ -125,6 +126,22 @@ test('Bulgarian and English take turns, and a passenger may hold one', async () 
   await page.getByRole('button', { name: 'Українська' }).click()
   expect(await heads.textContent()).toBe('Маршрут')
   expect(await page.evaluate('document.documentElement.lang')).toBe('uk')
+})
+
+test('script and style of the board are at most 60 kB, gzipped', async () => {
+  const answers: Response[] = []
+  const listen = (page: Page): Promise<void> => {
+    page.on('response', (answer) => answers.push(answer))
+    return Promise.resolve()
+  }
+  const watched = await openPage(browser, `${server.url}/stop/S3?lang=en`, SCREEN, '[data-key]', listen)
+  open.push(watched)
+  const files = answers.filter((answer) => /\.(js|css)$/.test(new URL(answer.url()).pathname))
+  expect(files.length).toBeGreaterThan(1)
+  const sizes = await Promise.all(files.map(async (answer) => gzipSync(await answer.body()).byteLength))
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  console.info(`script and style of the board: ${(bytes / 1000).toFixed(1)} kB`)
+  expect(bytes).toBeLessThanOrEqual(60_000)
 })
 
 test('a device without a voice says so', async () => {
