@@ -85,7 +85,7 @@ export function createStopHub({ db, now, log, clock, livePollMs = 400 }: StopHub
   async function run(): Promise<void> {
     let sinceClockMs = 0
     try {
-      while (total > 0) {
+      while (watched.size > 0) {
         const times = await predictionTimes(db)
         for (const [stopId, one] of watched) await look(stopId, one, times)
         sinceClockMs += livePollMs

@@ -15,9 +15,9 @@ export async function speak(text: string, language: BoardLanguage): Promise<Spee
     const utterance = new SpeechSynthesisUtterance(text)
     utterance.voice = voice
     utterance.lang = voice.lang
-    utterance.onend = () => resolve('spoken')
+    utterance.addEventListener('end', () => resolve('spoken'))
     // "canceled" and "interrupted" are the reader's own wish.
-    utterance.onerror = ({ error }) => resolve(/cancel|interrupt/.test(error) ? 'spoken' : 'noSpeech')
+    utterance.addEventListener('error', ({ error }) => resolve(/cancel|interrupt/.test(error) ? 'spoken' : 'noSpeech'))
     speechSynthesis.speak(utterance)
   })
 }
