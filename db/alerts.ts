@@ -1,6 +1,6 @@
 import type { AlertDraft, AlertKind } from '../domain/alert.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
-import { json, type AlertRow, type Db } from './database.ts'
+import { json, type AlertRow, type Db, type Tx } from './database.ts'
 import { appendEvents, type DomainEvent } from './events.ts'
 
 /** The part of all alerts that one look has judged completely: what it did not find there is over. */
@@ -47,17 +47,7 @@ export function syncAlerts(db: Db, scope: AlertScope, drafts: readonly AlertDraf
       const values = valuesOf(draft)
       const alert = known.get(draft.key)
       if (alert === undefined) {
-        const inserted = await tx
-          .insertInto('alert')
-          .values({ ...values, key: draft.key, site_id: draft.siteId, kind: draft.kind, raised_at: at, updated_at: at })
-          .onConflict((conflict) => conflict.column('key').where('cleared_at', 'is', null).doNothing())
-          .returning('id')
-          .executeTakeFirst()
-        if (inserted === undefined) continue
-        changes.raised += 1
-        await appendEvents(tx, [
-          alertEvent('alertRaised', inserted.id, { ...values, ...draft, site_id: draft.siteId }, at),
-        ])
+        if (await insertAlert(tx, draft, at)) changes.raised += 1
         continue
       }
       const same =
@@ -76,6 +66,46 @@ export function syncAlerts(db: Db, scope: AlertScope, drafts: readonly AlertDraf
     }
     return changes
   })
+}
+
+/** Raises one alert that no look judges, in the caller's transaction, or brings the open one of the same key up to date. */
+export async function raiseAlert(tx: Tx, draft: AlertDraft, at: Date): Promise<void> {
+  if (await insertAlert(tx, draft, at)) return
+  await tx
+    .updateTable('alert')
+    .set({ ...valuesOf(draft), updated_at: at })
+    .where('key', '=', draft.key)
+    .where('cleared_at', 'is', null)
+    .execute()
+}
+
+/** False when one of the same key is open. */
+async function insertAlert(tx: Tx, draft: AlertDraft, at: Date): Promise<boolean> {
+  const values = valuesOf(draft)
+  const inserted = await tx
+    .insertInto('alert')
+    .values({ ...values, key: draft.key, site_id: draft.siteId, kind: draft.kind, raised_at: at, updated_at: at })
+    .onConflict((conflict) => conflict.column('key').where('cleared_at', 'is', null).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) return false
+  await appendEvents(tx, [alertEvent('alertRaised', inserted.id, { ...values, ...draft, site_id: draft.siteId }, at)])
+  return true
+}
+
+/** Clears the open alert of a key, in the caller's transaction; nothing happens when there is none. */
+export async function clearAlert(tx: Tx, key: string, at: Date): Promise<void> {
+  const over = await tx
+    .updateTable('alert')
+    .set({ cleared_at: at, updated_at: at })
+    .where('key', '=', key)
+    .where('cleared_at', 'is', null)
+    .returningAll()
+    .execute()
+  await appendEvents(
+    tx,
+    over.map((alert) => alertEvent('alertCleared', alert.id, alert, at)),
+  )
 }
 
 /** What a system that is told of alerts needs to act on one without asking back. */

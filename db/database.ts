@@ -8,6 +8,7 @@ import type { Changed, Jsonb, JsonbDefault, LocalDate } from './columns.ts'
 import type { AccessTables } from './tables/access.ts'
 import type { ArrivalTables } from './tables/arrivals.ts'
 import type { BatteryTables, VehicleTelemetryColumns } from './tables/battery.ts'
+import type { DriverTables } from './tables/drivers.ts'
 import type { EnergyTables } from './tables/energy.ts'
 import type { MachineTables } from './tables/machines.ts'
 import type { PlaceTables } from './tables/places.ts'
@@ -28,6 +29,7 @@ export interface Database
     AccessTables,
     ArrivalTables,
     BatteryTables,
+    DriverTables,
     EnergyTables,
     MachineTables,
     PlaceTables,

@@ -12,6 +12,7 @@ import * as places from './migrations/0008-places.ts'
 import * as machines from './migrations/0009-machines.ts'
 import * as baseLoad from './migrations/0019-base-load.ts'
 import * as stopBoard from './migrations/0010-stop-board.ts'
+import * as drivers from './migrations/0013-drivers.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': first,
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0008-places': places,
   '0009-machines': machines,
   '0010-stop-board': stopBoard,
+  '0013-drivers': drivers,
   '0019-base-load': baseLoad,
 }
 

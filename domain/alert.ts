@@ -37,3 +37,4 @@ export type AlertKind =
   | 'timetableEnding'
   | 'socUnknown'
   | 'planFailed'
+  | 'faultReported'

@@ -21,6 +21,8 @@ export const EVENT_TYPES = [
   'fleetImported',
   'timetableImported',
   'securityEvent',
+  'faultReported',
+  'faultDone',
   'alertRaised',
   'alertCleared',
 ] as const

@@ -37,6 +37,8 @@ import { reportRoutes } from './routes/reports.ts'
 import { reportScheduleRoutes } from './routes/report-schedules.ts'
 import { driverLinkRoutes } from './routes/driver-links.ts'
 import { eventRoutes } from './routes/events.ts'
+import { faultPhotoRoutes, MAX_PHOTO_BYTES, PHOTO_PATH } from './routes/fault-photos.ts'
+import { faultReportRoutes } from './routes/fault-reports.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { healthRoutes } from './routes/health.ts'
 import { infoRoutes } from './routes/info.ts'
@@ -134,7 +136,9 @@ export function createApp(options: AppOptions): Api {
   for (const path of ['/api/v1/*', '/gtfs-rt/*', '/siri/*']) app.use(path, entityTags())
   app.use('/ocpi/*', ocpiProblems(options.now))
   app.use('/welcome', bodyLimit({ maxSize: 10_000, onError: (c) => problemResponse(c, 'body-too-large') }))
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problemResponse(c, 'body-too-large') }))
+  const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problemResponse(c, 'body-too-large') })
+  const [ofJson, ofPhotos] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_PHOTO_BYTES)] as const
+  app.use('/api/*', (c, next) => (PHOTO_PATH.test(c.req.path) ? ofPhotos(c, next) : ofJson(c, next)))
   app.use(contextStorage())
   app.use(
     accessControl(context, {
@@ -171,6 +175,8 @@ export function createApp(options: AppOptions): Api {
   planRoutes(app, context)
   chargingSessionRoutes(app, context)
   alertRoutes(app, context)
+  faultReportRoutes(app, context)
+  faultPhotoRoutes(app, context)
   tokenRoutes(app, context)
   priceRoutes(app, context)
   tariffRoutes(app, context)

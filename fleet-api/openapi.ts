@@ -29,6 +29,7 @@ export function apiDocument(app: Api, version: string): ApiDocument {
       { name: 'Plans', description: 'Who charges when, and why' },
       { name: 'Charging', description: 'Sessions and meter readings' },
       { name: 'Alerts', description: 'What needs somebody' },
+      { name: 'Faults', description: 'What drivers report, with photos' },
       { name: 'Tokens', description: 'Cards and identifiers' },
       { name: 'Prices', description: 'What energy costs' },
       { name: 'Reports', description: 'Energy, cost and carbon, as JSON and as files' },

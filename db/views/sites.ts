@@ -130,8 +130,14 @@ async function presentPower(
   return new Map(rows.map((row) => [row.site_id, { powerW: Number(row.power_w), withoutReading: row.without_reading }]))
 }
 
-export function siteNames(db: Db): Promise<{ siteId: string; name: string }[]> {
-  return db.selectFrom('site').select(['id as siteId', 'name']).orderBy('id').execute()
+export function siteNames(
+  db: Db,
+): Promise<{ siteId: string; name: string; timeZone: string; latitude: number; longitude: number }[]> {
+  return db
+    .selectFrom('site')
+    .select(['id as siteId', 'name', 'time_zone as timeZone', 'latitude', 'longitude'])
+    .orderBy('id')
+    .execute()
 }
 
 export async function siteExists(db: Db, siteId: string): Promise<boolean> {

@@ -221,3 +221,9 @@ export async function vehicleExists(db: Db, vehicleId: string): Promise<boolean>
   const row = await db.selectFrom('vehicle').select('id').where('id', '=', vehicleId).executeTakeFirst()
   return row !== undefined
 }
+
+/** What people call a vehicle; undefined when there is none. */
+export async function vehicleLabel(db: Db, vehicleId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('vehicle').select('label').where('id', '=', vehicleId).executeTakeFirst()
+  return row?.label
+}

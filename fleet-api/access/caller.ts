@@ -5,7 +5,7 @@ export interface Caller {
   /** `key`: the ADMIN_KEY, or a cookie that it was changed for; `link`: a driver's signed link; `open`: anybody in the demo; `none`: nobody knows. */
   kind: 'key' | 'user' | 'apiKey' | 'link' | 'open' | 'none'
   role: Role | null
-  /** The user's, the key's or nobody's id. */
+  /** The user's, the key's, the link's or nobody's id. */
   id: string | null
   name: string | null
   /** The vehicle that a driver drives; null: none, or whoever calls is no driver. */

@@ -1,3 +1,5 @@
+import type { Db } from '../../db/database.ts'
+import { useDriverLink, type DriverLinkEntry } from '../../db/driver-links.ts'
 import { readSigned, signText } from './sign.ts'
 
 /** Name of the cookie of somebody who came by a driver's link. */
@@ -5,30 +7,37 @@ export const LINK_COOKIE = 'zaryad_driver'
 /** A shift. */
 export const LINK_SESSION_SECONDS = 16 * 3600
 
-/** What a driver's link opens: one vehicle, or the vehicle that stands at one bay. */
-export interface DriverLink {
-  vehicleId: string | null
-  bay: { siteId: string; bayId: string } | null
-  /** For the audit log: whose link it is. */
-  label: string
+/** What stands in a link itself and in its QR code: always the same text for the same link, so that it can be printed again. */
+export function signDriverLink(secret: string, { linkId, expiresAt }: Pick<DriverLinkEntry, 'linkId' | 'expiresAt'>) {
+  return signText(secret, 'driver link', linkId, expiresAt)
 }
 
-/** `link` is what stands in the link itself, `session` what its cookie holds: neither passes for the other. */
-type Use = 'link' | 'session'
-
-export function signDriverLink(secret: string, use: Use, link: DriverLink, expiresAt: Date): Promise<string> {
-  return signText(secret, `driver ${use}`, JSON.stringify([link.vehicleId, link.bay, link.label]), expiresAt)
-}
-
-/** What a link opens; null when it is not one of ours, or over. */
-export async function readDriverLink(
-  secret: string,
-  use: Use,
-  text: string,
-  now: Date,
-): Promise<(DriverLink & { expiresAt: Date }) | null> {
-  const signed = await readSigned(secret, `driver ${use}`, text, now)
+/** The link behind what somebody holds; null when it is not one of ours, is over, or was revoked. */
+export async function openedLink(db: Db, secret: string, token: string, now: Date): Promise<DriverLinkEntry | null> {
+  const signed = await readSigned(secret, 'driver link', token, now)
   if (signed === null) return null
-  const [vehicleId, bay, label] = JSON.parse(signed.text) as [string | null, DriverLink['bay'], string]
-  return { vehicleId, bay, label, expiresAt: signed.expiresAt }
+  return (await useDriverLink(db, signed.text, now)) ?? null
+}
+
+/** What the cookie holds of somebody who has opened a link: a cookie does not pass for a link, nor a link for a cookie. */
+export function signDriverSession(
+  secret: string,
+  session: { linkId: string; vehicleId: string },
+  expiresAt: Date,
+): Promise<string> {
+  return signText(secret, 'driver session', JSON.stringify([session.linkId, session.vehicleId]), expiresAt)
+}
+
+/** Whose shift a cookie stands for; null when it is not one of ours, is over, or its link was revoked since. */
+export async function readDriverSession(
+  db: Db,
+  secret: string,
+  cookie: string,
+  now: Date,
+): Promise<{ linkId: string; label: string; vehicleId: string } | null> {
+  const signed = await readSigned(secret, 'driver session', cookie, now)
+  if (signed === null) return null
+  const [linkId, vehicleId] = JSON.parse(signed.text) as [string, string]
+  const link = await useDriverLink(db, linkId, now)
+  return link === undefined ? null : { linkId, label: link.label, vehicleId }
 }

@@ -8,7 +8,7 @@ import { ApiError } from '../errors.ts'
 import { clientAddress } from '../http-facts.ts'
 import { COOKIE, isValidSession } from '../session-cookie.ts'
 import { ANYBODY, keyHolder, NOBODY, type Caller } from './caller.ts'
-import { LINK_COOKIE, readDriverLink } from './driver-link.ts'
+import { LINK_COOKIE, readDriverSession } from './driver-link.ts'
 import type { KeyGuard } from './key-guard.ts'
 import { presentedKey } from './presented-key.ts'
 
@@ -75,10 +75,10 @@ export function createIdentify(
     )
       return keyHolder('cookie')
     const linkCookie = getCookie(c, LINK_COOKIE)
-    const link =
-      linkCookie === undefined ? null : await readDriverLink(await auth.secret(), 'session', linkCookie, now())
-    return link === null
-      ? null
-      : { ...NOBODY, kind: 'link', role: 'driver', name: link.label, vehicleId: link.vehicleId, via: 'cookie' }
+    if (linkCookie === undefined) return null
+    const session = await readDriverSession(db, await auth.secret(), linkCookie, now())
+    if (session === null) return null
+    const { linkId, label, vehicleId } = session
+    return { ...NOBODY, kind: 'link', role: 'driver', id: linkId, name: label, vehicleId, via: 'cookie' }
   }
 }

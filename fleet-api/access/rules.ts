@@ -50,7 +50,9 @@ export const RULES = {
   listKeys: ADMIN,
   makeKey: ADMIN,
   removeKey: ADMIN,
+  listDriverLinks: DEPOT,
   makeDriverLink: DEPOT,
+  revokeDriverLink: DEPOT,
   listAudit: ADMIN,
 
   // Depot
@@ -58,6 +60,7 @@ export const RULES = {
   getSite: READERS,
   changeSite: DEPOT,
   listSitePower: READERS,
+  listBays: ALL,
   listStations: { roles: ALL, drivers: 'freeOrBusy' },
   getStation: { roles: ALL, drivers: 'freeOrBusy' },
   changeStation: DEPOT,
@@ -68,6 +71,13 @@ export const RULES = {
   putToken: DEPOT,
   listAlerts: READERS,
   snoozeAlert: DEPOT,
+  // Whoever stands before it may say that it is broken; what others have said is the depot's.
+  reportFault: ALL,
+  putFaultPhoto: ALL,
+  listFaultReports: READERS,
+  getFaultReport: READERS,
+  getFaultPhoto: READERS,
+  settleFault: DEPOT,
 
   // Vehicles and their work
   listVehicles: { roles: ALL, drivers: 'ownVehicle' },

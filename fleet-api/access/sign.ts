@@ -33,6 +33,11 @@ export function randomSecret(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
 }
 
+/** A short id that is not guessed either, and is no secret: 96 bits. */
+export function randomId(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(12)))
+}
+
 /** What is kept of a secret. */
 export async function digestOf(secret: string): Promise<string> {
   return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(secret))))

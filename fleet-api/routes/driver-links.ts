@@ -1,14 +1,40 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { setCookie } from 'hono/cookie'
+import { driverLinks, keepDriverLink, revokeDriverLink, type DriverLinkEntry } from '../../db/driver-links.ts'
+import { bayLabel } from '../../db/views/bays.ts'
 import { vehicleAtBay } from '../../db/vehicle-at-bay.ts'
-import { vehicleExists } from '../../db/views/vehicles.ts'
-import { LINK_COOKIE, LINK_SESSION_SECONDS, readDriverLink, signDriverLink } from '../access/driver-link.ts'
+import { vehicleLabel } from '../../db/views/vehicles.ts'
+import {
+  LINK_COOKIE,
+  LINK_SESSION_SECONDS,
+  openedLink,
+  signDriverLink,
+  signDriverSession,
+} from '../access/driver-link.ts'
+import { randomId } from '../access/sign.ts'
+import { asJson } from '../as-json.ts'
 import type { AuthHouse } from '../auth/auth-house.ts'
 import type { Api, AppContext } from '../context.ts'
-import { ApiError, notFound } from '../errors.ts'
+import { page, stringCursor } from '../cursor.ts'
+import { ApiError, found, notFound } from '../errors.ts'
 import { isHttps } from '../http-facts.ts'
 import { jsonAnswer, jsonBody, OPEN_TO_ALL, problems, SIGNED_IN } from '../route-parts.ts'
-import { id, instant, siteId, vehicleId } from '../schemas/common.ts'
+import { flag, id, instant, listOf, paging } from '../schemas/common.ts'
+import { driverLink, driverLinkRequest } from '../schemas/drivers.ts'
+
+const listLinks = createRoute({
+  method: 'get',
+  path: '/api/v1/driver-links',
+  operationId: 'listDriverLinks',
+  tags: ['People'],
+  summary: 'Drivers’ links',
+  description: 'Ordered by link id, each with its address, so that a QR code can be printed again.',
+  security: SIGNED_IN,
+  request: {
+    query: z.object({ usable: flag.default(false).describe('Only those that still open something.'), ...paging }),
+  },
+  responses: { 200: jsonAnswer('Links', listOf(driverLink)), ...problems(400, 401, 403) },
+})
 
 const postLink = createRoute({
   method: 'post',
@@ -17,38 +43,35 @@ const postLink = createRoute({
   tags: ['People'],
   summary: 'Make a driver’s link',
   description:
-    'A signed link, for a QR code on a bay or in a vehicle: whoever opens it is a driver of that vehicle, or of the one that stands at the bay, for a shift. It cannot be taken back before it is over, short of a new AUTH_SECRET.',
+    'A signed link, for a QR code on a bay or in a vehicle: whoever opens it is a driver of that vehicle, or of the one that stands at the bay, for a shift. It holds until its end, or until it is revoked.',
   security: SIGNED_IN,
-  request: {
-    body: jsonBody(
-      'The vehicle or the bay',
-      z
-        .strictObject({
-          vehicleId: vehicleId.nullable().default(null),
-          bay: z.strictObject({ siteId, bayId: id }).nullable().default(null),
-          expiresInHours: z
-            .int()
-            .min(1)
-            .max(24 * 400)
-            .default(24 * 30),
-        })
-        .refine((link) => (link.vehicleId === null) !== (link.bay === null), 'either a vehicle or a bay')
-        .openapi('DriverLinkRequest', { example: { vehicleId: 'bus-1', bay: null, expiresInHours: 720 } }),
-    ),
-  },
+  request: { body: jsonBody('The vehicle or the bay', driverLinkRequest) },
   responses: {
     201: jsonAnswer(
       'The link',
-      z.object({ link: z.string(), token: z.string(), expiresAt: instant }).openapi('DriverLink', {
+      z.object({ linkId: z.string(), link: z.string(), token: z.string(), expiresAt: instant }).openapi('DriverLink', {
         example: {
-          link: 'https://depot.example/driver#1797968520.WyJidXMtMSJd.c2ln…',
-          token: '1797968520.WyJidXMtMSJd.c2ln…',
+          linkId: 'q2nZ7dP0aR4kT8wX',
+          link: 'https://depot.example/driver#1797968520.cTJuWjdk.c2ln…',
+          token: '1797968520.cTJuWjdk.c2ln…',
           expiresAt: '2026-12-23T19:42:00.000Z',
         },
       }),
     ),
     ...problems(400, 401, 403, 404, 413),
   },
+})
+
+const deleteLink = createRoute({
+  method: 'delete',
+  path: '/api/v1/driver-links/{linkId}',
+  operationId: 'revokeDriverLink',
+  tags: ['People'],
+  summary: 'Revoke a driver’s link',
+  description: 'At once, with every shift that it has opened. It stays in the list, as revoked.',
+  security: SIGNED_IN,
+  request: { params: z.object({ linkId: id.openapi({ example: 'q2nZ7dP0aR4kT8wX' }) }) },
+  responses: { 204: { description: 'Revoked' }, ...problems(400, 401, 403, 404) },
 })
 
 const openLink = createRoute({
@@ -77,35 +100,67 @@ const openLink = createRoute({
 })
 
 export function driverLinkRoutes(app: Api, { db, now }: AppContext, auth: AuthHouse): void {
+  app.openapi(listLinks, async (c) => {
+    const { usable, cursor, limit } = c.req.valid('query')
+    const at = now()
+    const usableAt = usable ? at : undefined
+    const rows = await driverLinks(db, { after: stringCursor(cursor), usableAt, limit: limit + 1 })
+    const { items, next } = page(rows, limit, (row) => [row.linkId])
+    const secret = await auth.secret()
+    const addressOf = async (link: DriverLinkEntry): Promise<string | null> =>
+      link.revokedAt !== null || link.expiresAt <= at
+        ? null
+        : `${auth.origin(c)}/driver#${await signDriverLink(secret, link)}`
+    const told = await Promise.all(items.map(async (link) => ({ ...link, link: await addressOf(link) })))
+    return c.json(asJson({ items: told, next }), 200)
+  })
+
   app.openapi(postLink, async (c) => {
-    const { vehicleId, bay, expiresInHours } = c.req.valid('json')
-    if (vehicleId !== null && !(await vehicleExists(db, vehicleId))) throw notFound(`vehicle ${vehicleId}`)
-    if (bay !== null && (await vehicleAtBay(db, bay)) === 'unknownBay') throw notFound(`bay ${bay.bayId}`)
-    const expiresAt = new Date(now().getTime() + expiresInHours * 3_600_000)
-    const label = vehicleId ?? `bay ${bay?.bayId}`
-    const token = await signDriverLink(await auth.secret(), 'link', { vehicleId, bay, label }, expiresAt)
-    c.set('auditNote', { link: label, expiresAt: expiresAt.toISOString() })
-    return c.json({ link: `${auth.origin(c)}/driver#${token}`, token, expiresAt: expiresAt.toISOString() }, 201)
+    const { vehicleId, bay, label, expiresInHours } = c.req.valid('json')
+    const own =
+      vehicleId !== null
+        ? found(await vehicleLabel(db, vehicleId), `vehicle ${vehicleId}`)
+        : bay !== null
+          ? found(await bayLabel(db, bay), `bay ${bay.bayId}`)
+          : ''
+    const createdAt = now()
+    // Whole seconds, as they stand in the signature.
+    const expiresAt = new Date((Math.floor(createdAt.getTime() / 1000) + expiresInHours * 3_600) * 1000)
+    const madeBy = c.var.caller.name ?? c.var.caller.kind
+    const link = { linkId: randomId(), label: label ?? own, vehicleId, bay, madeBy, createdAt, expiresAt }
+    await keepDriverLink(db, link)
+    const token = await signDriverLink(await auth.secret(), link)
+    const { linkId } = link
+    return c.json({ linkId, link: `${auth.origin(c)}/driver#${token}`, token, expiresAt: expiresAt.toISOString() }, 201)
+  })
+
+  app.openapi(deleteLink, async (c) => {
+    const { linkId } = c.req.valid('param')
+    if (!(await revokeDriverLink(db, linkId, now()))) throw notFound(`link ${linkId}`)
+    return c.body(null, 204)
   })
 
   app.openapi(openLink, async (c) => {
     const secret = await auth.secret()
-    const { token } = c.req.valid('json')
-    const link = await readDriverLink(secret, 'link', token, now())
-    if (link === null) throw new ApiError('not-found', { detail: 'This link is not one of ours, or it is over.' })
-    const vehicleId = link.bay === null ? link.vehicleId : await vehicleAtBay(db, link.bay)
+    const link = await openedLink(db, secret, c.req.valid('json').token, now())
+    if (link === null)
+      throw new ApiError('not-found', { detail: 'This link is not one of ours, or it is over or was revoked.' })
+    const { linkId, label, bay } = link
+    const vehicleId = bay === null ? link.vehicleId : await vehicleAtBay(db, bay)
     if (vehicleId === null || vehicleId === 'unknownBay')
       throw new ApiError('conflict', { detail: 'No vehicle is known to stand at this bay.' })
+    if ((await vehicleLabel(db, vehicleId)) === undefined)
+      throw new ApiError('conflict', { detail: 'The vehicle of this link is not in the fleet any more.' })
     const seconds = Math.min(LINK_SESSION_SECONDS, Math.floor((link.expiresAt.getTime() - now().getTime()) / 1000))
     const expiresAt = new Date(now().getTime() + seconds * 1000)
-    setCookie(c, LINK_COOKIE, await signDriverLink(secret, 'session', { ...link, vehicleId }, expiresAt), {
+    setCookie(c, LINK_COOKIE, await signDriverSession(secret, { linkId, vehicleId }, expiresAt), {
       httpOnly: true,
       sameSite: 'Strict',
       secure: isHttps(c),
       path: '/',
       maxAge: seconds,
     })
-    c.set('auditNote', { link: link.label, vehicleId })
+    c.set('auditNote', { link: label, linkId, vehicleId })
     return c.json({ vehicleId, expiresAt: expiresAt.toISOString() }, 200)
   })
 }

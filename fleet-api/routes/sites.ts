@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { changeSite } from '../../db/change-site.ts'
 import { sitePowerHistory } from '../../db/site-power.ts'
+import { bayViews } from '../../db/views/bays.ts'
 import { siteExists, siteViews } from '../../db/views/sites.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
@@ -8,7 +9,7 @@ import { page, stringCursor } from '../cursor.ts'
 import { ApiError, found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, instantInput, leftOut, listOf, paging, siteId } from '../schemas/common.ts'
-import { site } from '../schemas/depot.ts'
+import { bay, site } from '../schemas/depot.ts'
 import { sitePower } from '../schemas/records.ts'
 
 const DAY_MS = 86_400_000
@@ -36,6 +37,18 @@ const getSite = createRoute({
   security: SIGNED_IN,
   request: { params },
   responses: { 200: jsonAnswer('The site', site), ...problems(400, 401, 404) },
+})
+
+const listBays = createRoute({
+  method: 'get',
+  path: '/api/v1/sites/{siteId}/bays',
+  operationId: 'listBays',
+  tags: ['Sites'],
+  summary: 'The bays of a site, as they lie',
+  description: 'With the outlet at each; a site has all of them on one page.',
+  security: SIGNED_IN,
+  request: { params },
+  responses: { 200: jsonAnswer('Bays', listOf(bay)), ...problems(400, 401, 404) },
 })
 
 const patchSite = createRoute({
@@ -103,6 +116,12 @@ export function siteRoutes(app: Api, { db, now, plans }: AppContext): void {
     const { siteId } = c.req.valid('param')
     const [view] = await siteViews(db, plans, { ids: [siteId] }, now())
     return c.json(asJson(found(view, `site ${siteId}`)), 200)
+  })
+
+  app.openapi(listBays, async (c) => {
+    const { siteId: site } = c.req.valid('param')
+    if (!(await siteExists(db, site))) throw notFound(`site ${site}`)
+    return c.json({ items: await bayViews(db, site), next: null }, 200)
   })
 
   app.openapi(patchSite, async (c) => {

@@ -17,7 +17,15 @@ export const info = z
     demo: z.boolean(),
     /** Whether the caller may read and write without a key. */
     signedIn: z.boolean(),
-    sites: z.array(z.object({ siteId: z.string(), name: z.string() })),
+    sites: z.array(
+      z.object({
+        siteId: z.string(),
+        name: z.string(),
+        timeZone: z.string(),
+        latitude: z.number(),
+        longitude: z.number(),
+      }),
+    ),
   })
   .openapi('Info', {
     example: {
@@ -27,9 +35,28 @@ export const info = z
       speed: 1,
       demo: false,
       signedIn: true,
-      sites: [{ siteId: 'depot', name: 'Depot Blagoevgrad' }],
+      sites: [
+        {
+          siteId: 'depot',
+          name: 'Depot Blagoevgrad',
+          timeZone: 'Europe/Sofia',
+          latitude: 42.0209,
+          longitude: 23.0943,
+        },
+      ],
     },
   })
+
+export const bay = z
+  .object({
+    bayId: z.string(),
+    label: z.string(),
+    row: z.int(),
+    column: z.int(),
+    stationId: z.string().nullable(),
+    evseId: z.int().nullable(),
+  })
+  .openapi('Bay', { example: { bayId: 'A1', label: 'A1', row: 0, column: 0, stationId: 'CP1', evseId: 1 } })
 
 export const site = z
   .object({
@@ -66,16 +93,7 @@ export const site = z
         hourlyBaseLoadW: z.array(z.array(watts)).nullable(),
       }),
     ),
-    bays: z.array(
-      z.object({
-        bayId: z.string(),
-        label: z.string(),
-        row: z.int(),
-        column: z.int(),
-        stationId: z.string().nullable(),
-        evseId: z.int().nullable(),
-      }),
-    ),
+    bays: z.array(bay),
   })
   .openapi('Site', { example: examples.site })
 

@@ -1,4 +1,5 @@
 import { forgetOldAccess } from '../../db/forget-access.ts'
+import { forgetFaultPhotos } from '../../db/fault-photos.ts'
 import { forgetPlaceReadings } from '../../db/place-readings.ts'
 import { prunePlans } from '../../db/plans.ts'
 import { forgetCountedSamples, indexNewSamples } from '../../db/counted-samples.ts'
@@ -23,6 +24,9 @@ const PASSAGES_KEPT_DAYS = 60
 /** What vehicles told, reading by reading: what is learned from it is learned by then, and its states of charge are kept for good. */
 const TELEMETRY_KEPT_DAYS = 90
 
+/** Photos of faults that are mended: long enough for the workshop's questions. */
+const FAULT_PHOTOS_KEPT_DAYS = 90
+
 /** UTC; the depots of the world are not all quiet then, but the look takes seconds. */
 const STATISTICS_HOUR = 2
 
@@ -38,6 +42,7 @@ export async function keepHouse({ db, now, log }: JobContext): Promise<void> {
   await indexNewSamples(db)
   await forgetOldAccess(db, at)
   await forgetPlaceReadings(db, new Date(at.getTime() - READINGS_KEPT_DAYS * DAY_MS))
+  await forgetFaultPhotos(db, new Date(at.getTime() - FAULT_PHOTOS_KEPT_DAYS * DAY_MS))
   if (at.getUTCHours() === STATISTICS_HOUR) await refreshStatistics(db)
   if (plans > 0 || partitions.length > 0) log.info({ plans, partitions }, 'cleared what is old')
 }

@@ -164,6 +164,63 @@ test('a link of a bay opens the vehicle that stands there', async () => {
   ).toBe(400)
 })
 
+test('a link that is revoked opens nothing, and ends what it has opened; the others stay', async () => {
+  const api = await charging()
+  const made = async (vehicleId: string) =>
+    (await (await api.send('POST', '/api/v1/driver-links', { vehicleId })).json()) as { linkId: string; token: string }
+  const [lost, kept] = [await made('bus-2'), await made('bus-2')]
+  const open = async (token: string) => post(api, '/api/v1/driver-links/open', { token })
+  const [finder, driver] = [
+    personOf(api, cookiesOf(await open(lost.token))),
+    personOf(api, cookiesOf(await open(kept.token))),
+  ]
+  expect((await finder.get('/api/v1/vehicles/bus-2')).status).toBe(200)
+  expect((await finder.send('DELETE', `/api/v1/driver-links/${kept.linkId}`)).status).toBe(403)
+  expect((await api.send('DELETE', `/api/v1/driver-links/${lost.linkId}`)).status).toBe(204)
+  expect((await finder.get('/api/v1/vehicles/bus-2')).status).toBe(401)
+  expect((await open(lost.token)).status).toBe(404)
+  expect((await driver.get('/api/v1/vehicles/bus-2')).status).toBe(200)
+  expect((await api.send('DELETE', '/api/v1/driver-links/no-such-link')).status).toBe(404)
+  const { items } = (await (await api.get('/api/v1/audit?action=revokeDriverLink')).json()) as { items: object[] }
+  expect(items).toMatchObject([{ subjectKind: 'driverLink', subjectId: lost.linkId }])
+})
+
+test('links are listed with who made them and what opens them, and the same link is always the same text', async () => {
+  const api = await charging()
+  const answer = await api.send('POST', '/api/v1/driver-links', { bay: { siteId: 'depot', bayId: 'A2' } })
+  const made = (await answer.json()) as { linkId: string; link: string; token: string; expiresAt: string }
+  const list = async (query = '') =>
+    (await (await api.get(`/api/v1/driver-links${query}`)).json()) as { items: { link: string | null }[] }
+  expect((await list()).items).toEqual([
+    {
+      linkId: made.linkId,
+      label: 'A2',
+      vehicleId: null,
+      bay: { siteId: 'depot', bayId: 'A2' },
+      link: made.link,
+      madeBy: 'ADMIN_KEY',
+      createdAt: '2026-11-23T20:00:00.000Z',
+      expiresAt: made.expiresAt,
+      revokedAt: null,
+      lastUsedAt: null,
+    },
+  ])
+  await post(api, '/api/v1/driver-links/open', { token: made.token })
+  expect((await list()).items).toMatchObject([{ lastUsedAt: '2026-11-23T20:00:00.000Z' }])
+  await api.send('DELETE', `/api/v1/driver-links/${made.linkId}`)
+  expect((await list()).items).toMatchObject([{ link: null, revokedAt: '2026-11-23T20:00:00.000Z' }])
+  expect((await list('?usable=true')).items).toEqual([])
+})
+
+test('a driver is told the bays, and the time zone that the clock on the wall shows', async () => {
+  const api = await charging()
+  const driver = await driverOf(api, 'bus-2')
+  const { items } = (await (await driver.get('/api/v1/sites/depot/bays')).json()) as { items: object[] }
+  expect(items).toMatchObject([{ bayId: 'A1', stationId: 'CP1', evseId: 1 }, { bayId: 'A2' }])
+  expect((await driver.get('/api/v1/sites/nowhere/bays')).status).toBe(404)
+  expect(await (await driver.get('/api/v1/info')).json()).toMatchObject({ sites: [{ timeZone: 'Europe/Sofia' }] })
+})
+
 async function personOfBus1(api: TestApi) {
   const { email } = await invited(api, 'driver', { vehicleId: 'bus-1', email: 'driver-1@depot.example' })
   return signedIn(api, email)
