@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { appShell } from './app-shell.ts'
 
 const root = new URL('.', import.meta.url).pathname
 
 /** The pages, a document each: static files with hashed names, no inline script or style, so that `script-src 'self'; style-src 'self'` holds. */
 export default defineConfig({
   root,
-  plugins: [svelte()],
+  plugins: [svelte(), appShell(root)],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -23,6 +23,7 @@ export const ROUTES: readonly StaffRoute[] = [
     load: () => import('../depot/DepotPage.svelte'),
     nav: { icon: 'bolt', label: m.nav_depot },
   },
+  { path: '/settings/qr', needs: 'listDriverLinks', load: () => import('../qr/QrPage.svelte') },
 ]
 
 /** The route of an address, with what its path names; undefined when it is none of ours. */
