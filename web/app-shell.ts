@@ -56,7 +56,8 @@ function filesOf(bundle: Rolldown.OutputBundle, document: string): string[] {
   }
   const html = String(assetSource(bundle[document]))
   for (const [, path] of html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)) visit(path ?? '')
-  for (const name of [...found]) {
+  // Fonts join the set while it is walked, and lead no further.
+  for (const name of found) {
     if (!name.endsWith('.css')) continue
     for (const [, font] of String(assetSource(bundle[name])).matchAll(/url\(\/?(assets\/[^)]+\.woff2)\)/g))
       visit(font ?? '')

@@ -1,11 +1,11 @@
-import qrcode from 'qrcode-generator'
+import encode from 'qrcode-generator'
 
 /** The light rim that readers need around a code, in modules (ISO/IEC 18004). */
 const RIM = 4
 
 /** A text as a QR code: the outline of its dark modules, in a square of `size` modules, rim included. A sheet gets dirty, so a quarter of it may be lost (level Q). */
 export function qrPath(text: string): { d: string; size: number } {
-  const code = qrcode(0, 'Q')
+  const code = encode(0, 'Q')
   code.addData(text, 'Byte')
   code.make()
   const count = code.getModuleCount()
