@@ -114,5 +114,3 @@ export function followBus(vehicleId: string, start: { info: Info } | { last: Las
     },
   }
 }
-
-export type Followed = ReturnType<typeof followBus>
