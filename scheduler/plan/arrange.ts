@@ -50,7 +50,7 @@ export async function arrangeInOneGo(
   return { powers: arranged, stuck: [...new Set(broken.map(({ visit }) => visit))] }
 }
 
-/** Visits that charge at the same node around the same time, each alone at its point. */
+/** Visits that charge at the same node around the same time, each alone at its point, and none that is to charge now: it would be traded away from. */
 function tradingGroups(problem: Problem, powers: readonly Float64Array[]): number[][] {
   const visitsAt = Map.groupBy(problem.visits.keys(), (k) => problem.visits[k]?.pointId ?? '')
   const alone = (k: number): boolean => {
@@ -66,7 +66,8 @@ function tradingGroups(problem: Problem, powers: readonly Float64Array[]): numbe
       )
     })
   }
-  const charging = [...problem.visits.keys()].filter((k) => (powers[k]?.some((kw) => kw > 0) ?? false) && alone(k))
+  const trades = (k: number): boolean => problem.visits[k]?.chargeNowKwh === null && alone(k)
+  const charging = [...problem.visits.keys()].filter((k) => (powers[k]?.some((kw) => kw > 0) ?? false) && trades(k))
   const byNode = Map.groupBy(charging, (k) => problem.visits[k]?.node ?? 0)
   return [...byNode.values()].flatMap((ks) => {
     const ordered = ks.toSorted((a, b) => departMs(problem, a) - departMs(problem, b) || a - b)

@@ -13,6 +13,7 @@ const { program } = buildModel(problemOf(generateInstance({ buses: 3 })), {
     { visit: 3, slot: 5 },
   ],
   penaltyEurPerKwh: 100,
+  nowEurPerKwh: 1,
   delayEurPerKwh: 1e-5,
 })
 

@@ -15,7 +15,7 @@ export interface BoundOptions {
 }
 
 /**
- * What no plan that leaves every vehicle at least as well charged can cost less than. First from the row prices that the solver left, tried
+ * What no plan that leaves every vehicle at least as well charged, and charges now what this one does, can cost less than. First from the row prices that the solver left, tried
  * on the program that leaves out nothing a battery can take; only when that is not good enough is that program solved too.
  */
 export async function certifiedBoundEur(
@@ -35,6 +35,15 @@ export async function certifiedBoundEur(
       program.cost[column] = 0
       program.colUpper[column] = Math.max(0, outcome.x[model.visits[k]?.[name] ?? -1] ?? 0) + 1e-6
       if (name === 'shortfall') shortKwh[k] = program.colUpper[column] ?? 0
+    }
+  })
+  generous.visits.forEach(({ firstNow }, k) => {
+    // What was to be charged now is charged then in every plan that the bound speaks of.
+    const slots = firstNow < 0 ? 0 : (problem.visits[k]?.maxKw.length ?? 0)
+    for (let i = 0; i < slots; i += 1) {
+      program.cost[firstNow + i] = 0
+      const planned = outcome.x[(model.visits[k]?.firstNow ?? -1) + i] ?? 0
+      program.colLower[firstNow + i] = Math.max(0, Math.min(planned, program.colUpper[firstNow + i] ?? 0) - 1e-6)
     }
   })
   const baseEur = baseCostEur(problem)

@@ -57,6 +57,11 @@ const visit = z
       .max(1000)
       .optional()
       .describe('When not every need can be met, the higher number is met first. Default 1.'),
+    chargeNowToSoc: fraction
+      .optional()
+      .describe(
+        'Charge as soon and as hard as limits allow until it has this, whatever energy costs then. Needs of others still come first.',
+      ),
     precondition: z
       .strictObject({ kw, minutes: z.number().min(0).max(1440) })
       .optional()

@@ -14,6 +14,8 @@ export interface VisitColumns {
   shortfall: number
   /** Energy below the minimum at arrival. */
   belowMinimum: number
+  /** Column of the first slot's power that counts as charged now; the others follow. */
+  firstNow: number
   /** Not a column: the least that can be in the battery at arrival, below 0 where the vehicle would stop on the road. */
   arriveLowKwh: number
 }
@@ -32,6 +34,8 @@ export interface ModelOptions {
   taperSlots: readonly TaperSlot[]
   /** Penalty of a missing kWh at the lowest priority, in EUR; far above what any kWh can cost. */
   penaltyEurPerKwh: number
+  /** What a kWh that is wanted now costs for each slot that it comes later, in EUR; above anything that its price can differ by. */
+  nowEurPerKwh: number
   /** Cost of putting a kWh off to the very end of the horizon, in EUR: breaks ties in favour of early. */
   delayEurPerKwh: number
 }
@@ -44,6 +48,7 @@ export function buildModel(problem: Problem, options: ModelOptions): ChargingMod
   const builder = programBuilder()
   const powers = problem.visits.map((visit) => addPowers(builder, problem, visit, options.delayEurPerKwh))
   const visits = addEnergies(builder, problem, powers, options.penaltyEurPerKwh)
+  addChargeNow(builder, problem, visits, options.nowEurPerKwh)
   addSharedPoints(builder, problem, powers)
   const limitRows = addNodes(builder, problem, powers)
   addTaperRows(builder, problem, visits, options)
@@ -87,7 +92,7 @@ function addEnergies(
     low[k] = arriveLow
     high[k] = Math.min(arriveHigh + offeredKwh, Math.max(vehicle.maxKwh, arriveHigh))
     const departEnergy = builder.column(0, arriveLow, high[k] ?? arriveHigh)
-    const columns = { firstPower, departEnergy, shortfall: -1, belowMinimum: -1, arriveLowKwh: arriveLow }
+    const columns = { firstPower, departEnergy, shortfall: -1, belowMinimum: -1, firstNow: -1, arriveLowKwh: arriveLow }
     visits.push(columns)
 
     const constant = before === undefined ? arriveLow : -visit.usedBeforeKwh
@@ -112,6 +117,35 @@ function addEnergies(
     }
   })
   return visits
+}
+
+/**
+ * What is wanted now is a part of the power, as much in all as is missing, and worth more the sooner it comes. Below a missing need's penalty, so that no
+ * other vehicle leaves short for it once that is made heavy.
+ */
+function addChargeNow(
+  builder: ProgramBuilder,
+  problem: Problem,
+  visits: readonly VisitColumns[],
+  nowEurPerKwh: number,
+): void {
+  problem.visits.forEach((visit, k) => {
+    const columns = visits[k]
+    if (columns === undefined || visit.chargeNowKwh === null) return
+    const missingKwh = visit.chargeNowKwh - columns.arriveLowKwh
+    if (missingKwh <= 0 || visit.maxKw.length === 0) return
+    const eurPerKw = OBJECTIVE_SCALE * nowEurPerKwh * problem.slotHours
+    visit.maxKw.forEach((maxKw, i) => {
+      const column = builder.column(-eurPerKw * (visit.maxKw.length - i), 0, maxKw)
+      if (i === 0) columns.firstNow = column
+      builder.row(0, Infinity)
+      builder.entry(columns.firstPower + i, 1)
+      builder.entry(column, -1)
+    })
+    builder.row(-Infinity, missingKwh)
+    const gain = visit.efficiency * problem.slotHours
+    for (let i = 0; i < visit.maxKw.length; i += 1) builder.entry(columns.firstNow + i, gain)
+  })
 }
 
 /** Each step of priority weighs four times the one below, so that in practice the higher need is met first whatever the efficiencies. */

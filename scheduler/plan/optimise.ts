@@ -63,6 +63,7 @@ async function solveWithTaper(problem: Problem, solver: LpSolver, given: TaperSo
       taper: 'safe',
       taperSlots: [...taperSlots],
       penaltyEurPerKwh: given.penaltyEurPerKwh,
+      nowEurPerKwh: dearestKwhEur(problem),
       delayEurPerKwh: delayEurPerKwh(problem),
     }
     const model = buildModel(problem, options)

@@ -74,6 +74,8 @@ export interface ProblemVisit {
   /** Counted towards the need: what half the power gives between the horizon's end and a departure beyond it. */
   afterHorizonKwh: number
   priority: number
+  /** Up to this much in the battery it charges as soon and as hard as limits allow; null: as money says. */
+  chargeNowKwh: number | null
 }
 
 /** The numbers of a checked instance that asks for nothing unsupported. */
@@ -120,6 +122,10 @@ export function problemOf(instance: PlanInstance): Problem {
         needKwh: visit.needSoc * vehicle.capacityKwh,
         afterHorizonKwh: (hoursBeyond * acKw * efficiency) / 2,
         priority: visit.priority ?? 1,
+        chargeNowKwh:
+          visit.chargeNowToSoc === undefined
+            ? null
+            : Math.min(visit.chargeNowToSoc, vehicle.maxSoc ?? 1) * vehicle.capacityKwh,
       })
       return visits.length - 1
     })
