@@ -14,6 +14,7 @@ import type { MachineTables } from './tables/machines.ts'
 import type { PlaceTables } from './tables/places.ts'
 import type { PriceTables } from './tables/prices.ts'
 import type { ReportTables } from './tables/reports.ts'
+import type { WishTables } from './tables/wishes.ts'
 
 /** The database, on PostgreSQL, PGlite or PostgreSQL through Hyperdrive. Always a function's first argument. Inside a transaction use the transaction, never the outer handle: PGlite has one connection. */
 export type Db = Kysely<Database>
@@ -34,7 +35,8 @@ export interface Database
     MachineTables,
     PlaceTables,
     PriceTables,
-    ReportTables {
+    ReportTables,
+    WishTables {
   site: SiteTable
   limit_node: LimitNodeTable
   station: StationTable
@@ -166,6 +168,10 @@ export interface EvseTable extends Changed {
   plugged_in: boolean | null
   power_w: number | null
   power_at: Date | null
+  /** Taken out by hand, whatever the charger says of itself; null, all three: it is not. */
+  out_of_order_reason: string | null
+  out_of_order_at: Date | null
+  out_of_order_by: string | null
 }
 
 export interface ConnectorTable extends Changed {

@@ -10,9 +10,10 @@ import * as prices from './migrations/0006-prices.ts'
 import * as arrivals from './migrations/0007-arrivals.ts'
 import * as places from './migrations/0008-places.ts'
 import * as machines from './migrations/0009-machines.ts'
-import * as baseLoad from './migrations/0019-base-load.ts'
 import * as stopBoard from './migrations/0010-stop-board.ts'
 import * as drivers from './migrations/0013-drivers.ts'
+import * as wishes from './migrations/0011-wishes.ts'
+import * as baseLoad from './migrations/0019-base-load.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': first,
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0009-machines': machines,
   '0010-stop-board': stopBoard,
   '0013-drivers': drivers,
+  '0011-wishes': wishes,
   '0019-base-load': baseLoad,
 }
 

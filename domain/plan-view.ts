@@ -1,5 +1,6 @@
 import type { Block } from './block.ts'
 import type { PriceOrigin, StoredPlan, StoredResult } from './stored-plan.ts'
+import type { StayWish } from './vehicle-wish.ts'
 
 /** What is known of a stored plan beside its JSON. */
 export interface PlanHead {
@@ -56,6 +57,8 @@ export interface PlannedStay {
   shortRemedy: string | null
   /** What was assumed where it is not known. */
   assumptions: string[]
+  /** What people wish of it, and what its work alone would ask for; null: nothing. */
+  wish: StayWish | null
   /** Slot of `powerW[0]`. */
   firstSlot: number
   powerW: number[]
@@ -146,6 +149,7 @@ function staysByVehicle(head: PlanHead, { instance, result, context }: StoredPla
       shortCause: planned.shortCause,
       shortRemedy: planned.shortRemedy,
       assumptions: about?.assumptions ?? [],
+      wish: revivedWish(about?.wish ?? null),
       firstSlot,
       powerW: planned.kw.slice(firstSlot, endSlot).map((kw) => Math.round(kw * 1000)),
     }
@@ -155,6 +159,16 @@ function staysByVehicle(head: PlanHead, { instance, result, context }: StoredPla
   }
   for (const list of stays.values()) list.sort((a, b) => a.arriveAt.getTime() - b.arriveAt.getTime())
   return stays
+}
+
+/** As it was before it was JSON. */
+function revivedWish(wish: StayWish | null): StayWish | null {
+  if (wish === null) return null
+  return {
+    ...wish,
+    departAt: wish.departAt === null ? null : new Date(wish.departAt),
+    workDepartAt: new Date(wish.workDepartAt),
+  }
 }
 
 interface StaySlots {

@@ -1,4 +1,5 @@
 import type { ChargingPlan } from './charging-plan.ts'
+import type { StayWish } from './vehicle-wish.ts'
 
 /**
  * A charging plan as table `plan` keeps it: `instance` (what it was made from), `result` (what came of it) and `context` (what both leave
@@ -63,6 +64,8 @@ export interface PlanVisitContext {
   leavesFor: { blockId: string; date: string } | null
   /** What was assumed where it is not known, as sentences: "state of charge unknown, taken as 50 %". */
   assumptions: string[]
+  /** What people wish of it; left out in plans from before there were wishes. Instants are text. */
+  wish?: StayWish | null
 }
 
 export interface PriceOrigin {

@@ -6,8 +6,10 @@ import type { PlanContext, PlanVisitContext } from '../domain/stored-plan.ts'
 import { blockNeed } from '../domain/energy/block-need.ts'
 import { assumedTemperature, type AssumedTemperature } from '../domain/energy/consumption.ts'
 import { plannedCapacityWh } from '../domain/energy/planned-capacity.ts'
+import type { VehicleWish } from '../domain/vehicle-wish.ts'
 import type { PlanInstance, PlanVehicle } from './plan/instance.ts'
 import { placeStays, type PlacedStay } from './timetable/place-stays.ts'
+import { wishedStays, type WishedStay } from './wished-stays.ts'
 import { planVehicle, type Assumption, type ExpectedHome, type VehiclePlan } from './vehicle-plan.ts'
 
 export interface BuildInstanceInput extends Fleet {
@@ -27,6 +29,8 @@ export interface BuildInstanceInput extends Fleet {
   carbon?: readonly number[]
   /** When vehicles under way are expected home, from where they are; for others the delay that was told counts. */
   expectedHome?: readonly ExpectedHome[]
+  /** Standing wishes for these vehicles' departures. */
+  wishes?: readonly VehicleWish[]
 }
 
 /** What the instance leaves out; fits `domain/stored-plan.ts` once prices and reserves are added. */
@@ -84,9 +88,10 @@ export function buildInstance(input: BuildInstanceInput): { instance: PlanInstan
       ),
     ]
   })
+  const wishesOf = Map.groupBy(input.wishes ?? [], (wish) => wish.vehicleId)
   const { placed, unplaced } = placeStays(
     plans.flatMap((plan) =>
-      plan.stays.map((stay) => ({
+      wishedStays(plan.stays, wishesOf.get(plan.vehicle.vehicleId) ?? [], now).map((stay) => ({
         stay,
         home: stay.here ? (plan.plug ?? plan.home) : plan.home,
         energyKwh: stay.after === null ? 0 : plan.kwhOf(stay.after),
@@ -154,8 +159,8 @@ function learnedCapacity(vehicle: Vehicle, sold: VehicleType, learned: VehicleTy
 
 function visitOf(
   plan: VehiclePlan,
-  stay: PlacedStay,
-  next: PlacedStay | undefined,
+  stay: PlacedStay<WishedStay>,
+  next: PlacedStay<WishedStay> | undefined,
   index: number,
   assumed: Assumption[],
 ): { visit: PlanVehicle['visits'][number]; context: PlanVisitContext } {
@@ -166,7 +171,7 @@ function visitOf(
     plan.type,
     work.reduce((sum, block) => sum + plan.kwhOf(block), 0),
   )
-  const notes = [stay.note, need.note].filter((note) => note !== null)
+  const notes = [stay.note, need.note, stay.wishNote].filter((note) => note !== null)
   if (stay.note !== null) assumed.push({ kind: 'sharedPoint', vehicleId, sentence: `${label}: ${stay.note}.` })
   if (need.note !== null) assumed.push({ kind: 'needExceedsBattery', vehicleId, sentence: `${label}: ${need.note}` })
   if (stay.after === null && index === 0) {
@@ -177,6 +182,10 @@ function visitOf(
       sentence: `No work is known for ${label} after this stay; only its reserve is planned.`,
     })
   }
+  const { wish } = stay
+  const needSoc = (wish?.needSocPercent ?? need.needSoc * 100) / 100
+  const now = wish?.chargeNow ?? null
+  const nowToSoc = now === null ? undefined : (now.untilSocPercent ?? needSoc * 100) / 100
   const usedBeforeKwh = stay.before.reduce((sum, block) => sum + plan.kwhLeft(block), 0)
   return {
     visit: {
@@ -184,7 +193,8 @@ function visitOf(
       depart: stay.departAt.toISOString(),
       point: pointId(stay.point),
       usedBeforeKwh: thousandths(usedBeforeKwh),
-      needSoc: Math.round(need.needSoc * 10_000) / 10_000,
+      needSoc: Math.round(needSoc * 10_000) / 10_000,
+      ...(nowToSoc === undefined ? {} : { chargeNowToSoc: Math.min(1, nowToSoc) }),
     },
     context: {
       vehicleId,
@@ -192,6 +202,7 @@ function visitOf(
       stationId: stay.point.stationId,
       evseId: stay.point.evseId,
       leavesFor: stay.after === null ? null : { blockId: stay.after.blockId, date: stay.after.date },
+      wish: wish === null ? null : { ...wish, workNeedSocPercent: Math.round(need.needSoc * 1000) / 10 },
       assumptions: [
         ...notes,
         ...(index === 0 && plan.type.batteryCapacityWh === plan.vehicle.usableWh

@@ -1,15 +1,15 @@
 import { pointId, type FleetEvse } from '../../domain/fleet.ts'
 import type { Stay } from './visits.ts'
 
-export interface PlacedStay extends Stay {
+export type PlacedStay<S extends Stay = Stay> = S & {
   point: FleetEvse
   /** Set when the plug had to be shared or is not the vehicle's own: a sentence. */
   note: string | null
 }
 
-export interface PlacedStays {
+export interface PlacedStays<S extends Stay = Stay> {
   /** By vehicle, in order of time; no two on one point overlap. */
-  placed: Map<string, PlacedStay[]>
+  placed: Map<string, PlacedStay<S>[]>
   unplaced: { vehicleId: string; reason: string }[]
 }
 
@@ -17,8 +17,8 @@ export interface PlacedStays {
 const SWAP_MS = 10 * 60_000
 const SHORTEST_MS = 15 * 60_000
 
-interface Request {
-  stay: Stay
+interface Request<S extends Stay = Stay> {
+  stay: S
   home: FleetEvse | null
   energyKwh: number
 }
@@ -28,12 +28,15 @@ interface Request {
  * free the whole time. Where none is, it charges while a point is free for long enough; else two share: the one that leaves first charges first, and time is
  * split by what each needs, with ten minutes to swap. The work of a stay that finds no place falls to the one after it.
  */
-export function placeStays(requests: readonly Request[], evses: readonly FleetEvse[]): PlacedStays {
+export function placeStays<S extends Stay>(
+  requests: readonly Request<S>[],
+  evses: readonly FleetEvse[],
+): PlacedStays<S> {
   const usable = evses.filter((evse) => evse.usable)
-  const taken = new Map<string, (PlacedStay & { energyKwh: number })[]>(evses.map((evse) => [pointId(evse), []]))
+  const taken = new Map<string, (PlacedStay<S> & { energyKwh: number })[]>(evses.map((evse) => [pointId(evse), []]))
   const unplaced: PlacedStays['unplaced'] = []
   const lost = new Set<Stay>()
-  const put = (request: Request, point: FleetEvse, note: string | null): void => {
+  const put = (request: Request<S>, point: FleetEvse, note: string | null): void => {
     taken.get(pointId(point))?.push({ ...request.stay, point, note, energyKwh: request.energyKwh })
   }
   const isFree = (point: FleetEvse, stay: Stay): boolean =>
@@ -42,7 +45,7 @@ export function placeStays(requests: readonly Request[], evses: readonly FleetEv
     )
 
   const homes = new Set(requests.flatMap(({ home }) => (home === null ? [] : [pointId(home)])))
-  const waiting: Request[] = []
+  const waiting: Request<S>[] = []
   for (const request of byArrival(requests)) {
     const { home, stay } = request
     if (home?.usable === true && isFree(home, stay)) put(request, home, null)
@@ -85,11 +88,11 @@ export function placeStays(requests: readonly Request[], evses: readonly FleetEv
 }
 
 /** The longest time that a point is nobody's within the stay, when it is enough to charge at half power; null when there is none such. */
-function gap(
-  request: Request,
+function gap<S extends Stay>(
+  request: Request<S>,
   usable: readonly FleetEvse[],
-  taken: ReadonlyMap<string, PlacedStay[]>,
-): { stay: Stay; point: FleetEvse; note: string } | null {
+  taken: ReadonlyMap<string, PlacedStay<S>[]>,
+): { stay: S; point: FleetEvse; note: string } | null {
   const { stay, energyKwh } = request
   const from = stay.arriveAt.getTime()
   const to = stay.departAt.getTime()
@@ -113,11 +116,11 @@ function gap(
   return { stay: { ...stay, arriveAt: new Date(best.begin), departAt: new Date(best.end) }, point: best.point, note }
 }
 
-function share(
-  request: Request,
+function share<S extends Stay>(
+  request: Request<S>,
   usable: readonly FleetEvse[],
-  taken: ReadonlyMap<string, (PlacedStay & { energyKwh: number })[]>,
-): { stay: Stay; point: FleetEvse; note: string } | null {
+  taken: ReadonlyMap<string, (PlacedStay<S> & { energyKwh: number })[]>,
+): { stay: S; point: FleetEvse; note: string } | null {
   const { stay } = request
   const options = usable.flatMap((point) => {
     const others = taken.get(pointId(point)) ?? []
@@ -176,7 +179,7 @@ function splitTime(
     : { mine: spans.second, theirs: spans.first, shortestMs }
 }
 
-function byArrival(requests: readonly Request[]): Request[] {
+function byArrival<S extends Stay>(requests: readonly Request<S>[]): Request<S>[] {
   return requests.toSorted(
     (a, b) =>
       Number(b.stay.here) - Number(a.stay.here) ||
@@ -185,12 +188,12 @@ function byArrival(requests: readonly Request[]): Request[] {
   )
 }
 
-function byVehicle(
-  requests: readonly Request[],
-  taken: ReadonlyMap<string, PlacedStay[]>,
+function byVehicle<S extends Stay>(
+  requests: readonly Request<S>[],
+  taken: ReadonlyMap<string, PlacedStay<S>[]>,
   lost: ReadonlySet<Stay>,
-): Map<string, PlacedStay[]> {
-  const placed = new Map<string, PlacedStay[]>()
+): Map<string, PlacedStay<S>[]> {
+  const placed = new Map<string, PlacedStay<S>[]>()
   for (const stay of [...taken.values()].flat())
     placed.set(stay.vehicleId, [...(placed.get(stay.vehicleId) ?? []), stay])
   for (const [vehicleId, stays] of placed) {
