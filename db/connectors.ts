@@ -79,6 +79,7 @@ export async function noteOperative(
     .updateTable('evse')
     .set({ operative: change.operative })
     .where('station_id', '=', change.stationId)
+    .where('operative', '!=', change.operative)
     .$if(change.evseId !== undefined, (query) => query.where('evse_id', '=', change.evseId ?? 0))
     .execute()
 }

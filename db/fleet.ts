@@ -91,6 +91,7 @@ export async function readFleet(db: Db, siteId: string): Promise<Fleet | null> {
       'min_power_w',
       'efficiency',
       'operative',
+      'out_of_order_at',
       'plugged_in',
       'vehicle_id',
       // An EVSE with two cables works while one of them does.
@@ -152,7 +153,7 @@ export async function readFleet(db: Db, siteId: string): Promise<Fleet | null> {
               maxPowerW: evse.max_power_w,
               minPowerW: evse.min_power_w,
               efficiency: evse.efficiency,
-              usable: evse.operative && !evse.broken,
+              usable: evse.operative && !evse.broken && evse.out_of_order_at === null,
               pluggedIn: evse.plugged_in,
               vehicleId: evse.vehicle_id,
             },

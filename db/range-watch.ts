@@ -32,7 +32,7 @@ export async function rangeWatch(db: Db, siteId: string, now: Date): Promise<Ran
     select s.id as "stationId", s.site_id as "siteId", coalesce(s.label, s.id) as label,
       coalesce(s.latitude, site.latitude) as latitude, coalesce(s.longitude, site.longitude) as longitude, max(e.max_power_w) as "maxPowerW"
     from station s join site on site.id = s.site_id join evse e on e.station_id = s.id
-    where s.registration = 'accepted' and s.connected and e.operative and e.plugged_in is not true and e.max_power_w > 0
+    where s.registration = 'accepted' and s.connected and e.operative and e.out_of_order_at is null and e.plugged_in is not true and e.max_power_w > 0
       and not exists (select 1 from charging_session c where c.station_id = s.id and c.evse_id = e.evse_id and c.ended_at is null and not c.orphan)
       and exists (select 1 from connector k where k.station_id = s.id and k.evse_id = e.evse_id and k.status not in ('faulted', 'unavailable'))
     group by s.id, site.id order by s.id`.execute(db)

@@ -44,7 +44,7 @@ export interface FleetEvse {
   maxPowerW: number
   minPowerW: number
   efficiency: number
-  /** false: switched off or faulted, so nothing can be planned on it. */
+  /** false: switched off, faulted, or taken out of order by hand, so nothing can be planned on it. */
   usable: boolean
   /** null: unknown. */
   pluggedIn: boolean | null

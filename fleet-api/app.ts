@@ -50,6 +50,7 @@ import { placeReportRoutes } from './routes/place-reports.ts'
 import { placeSourceRoutes } from './routes/place-sources.ts'
 import { placeRoutes } from './routes/places.ts'
 import { meRoutes } from './routes/me.ts'
+import { planPreviewRoutes } from './routes/plan-previews.ts'
 import { planRoutes } from './routes/plans.ts'
 import { carbonRoutes } from './routes/carbon.ts'
 import { marketFetchRoutes } from './routes/market-fetches.ts'
@@ -69,6 +70,7 @@ import { tokenRoutes } from './routes/tokens.ts'
 import { userRoutes } from './routes/users.ts'
 import { vehicleRoutes } from './routes/vehicles.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { wishRoutes } from './routes/wishes.ts'
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 /** Pages that need no script; one style sheet of ours is all that they load. */
@@ -173,6 +175,8 @@ export function createApp(options: AppOptions): Api {
   realtimeFeedRoutes(app, context)
   feedRoutes(app, context)
   planRoutes(app, context)
+  planPreviewRoutes(app, context)
+  wishRoutes(app, context)
   chargingSessionRoutes(app, context)
   alertRoutes(app, context)
   faultReportRoutes(app, context)

@@ -23,6 +23,10 @@ const PROBLEMS = {
   internal: { status: 500, title: 'Something went wrong on our side' },
   'database-unavailable': { status: 503, title: 'The database does not answer' },
   'too-many-listeners': { status: 503, title: 'Too many live streams are open' },
+  'planner-unavailable': {
+    status: 503,
+    title: 'Nobody has planned within the time that one waits; the server’s jobs may stand still',
+  },
   'station-timeout': { status: 504, title: 'The station did not answer in time' },
 } as const satisfies Record<string, { status: ContentfulStatusCode; title: string }>
 

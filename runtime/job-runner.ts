@@ -14,6 +14,8 @@ export interface JobRunnerOptions {
 }
 
 export interface JobRunner {
+  /** Runs a job at once; nothing happens while it runs. */
+  wake(name: string): void
   /** Starts nothing new and waits for what runs. */
   stop(): Promise<void>
 }
@@ -23,17 +25,24 @@ const TICK_MS = 1_000
 /** Runs the jobs at their times, none of them ever beside itself, and each whatever becomes of the others. */
 export function startJobs({ jobs, context, speed, shared }: JobRunnerOptions): JobRunner {
   const running = new Set<Promise<void>>()
+  const runs = new Map<string, () => void>()
+  let stopped = false
   const stops = jobs.map((job) => {
     const once = jobRun(job, context, { shared })
     const run = () => {
       const done = once().finally(() => running.delete(done))
       running.add(done)
     }
+    runs.set(job.name, run)
     if (job.schedule === 'tick') return everySecond(run)
     return speed === 1 ? onCron(job, run) : onSimulatedClock(job.schedule.everyMinutes, context.now, speed, run)
   })
   return {
+    wake(name) {
+      if (!stopped) runs.get(name)?.()
+    },
     async stop() {
+      stopped = true
       for (const stop of stops) stop()
       await Promise.all(running)
     },

@@ -94,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     clock: options.clock,
     metrics: createMetrics(db, now),
     outbound: options.outbound,
+    wake: (name) => jobs.wake(name),
     version,
   })
   respond = async (request, env) => {

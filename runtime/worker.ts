@@ -26,15 +26,21 @@ export default {
     if (/^\/+ocpp(\/|$)/.test(pathname)) return connectStation(request, environment)
     const page = await fetchPage(request, environment)
     if (page !== null) return page
+    const log = createWorkerLog()
     const app = createApp({
       db: openHyperdrive(environment.DATABASE.connectionString),
       gateway: workerGateway(environment),
       now: realClock,
-      log: createWorkerLog(),
+      log,
       access: { adminKey: environment.ADMIN_KEY ?? null, open: false },
       auth: workerAuth(environment),
       clock: { speed: 1, demo: false },
       outbound: { allowPrivate: environment.OUTBOUND === 'private' },
+      // Whoever wakes a job waits for what it does, so that it is not cut off.
+      wake: (job) =>
+        void environment.JOBS.getByName(job)
+          .run(job)
+          .catch((error: unknown) => log.error({ job, error: String(error) }, 'a job could not be woken')),
       version,
     })
     return app.fetch(request)

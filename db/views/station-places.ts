@@ -82,6 +82,7 @@ interface ConnectorRow {
   type: string | null
   status: ConnectorStatus | null
   status_at: Date | null
+  out_of_order: boolean
 }
 
 /** Stations as places, by id; those that are not accepted or belong to no site are left out. Two queries, however many there are. */
@@ -100,7 +101,8 @@ export async function stationPlaces(
     from station s join site i on i.id = s.site_id left join ad_hoc_tariff t on t.id = coalesce(s.ad_hoc_tariff_id, i.ad_hoc_tariff_id)
     where s.id = any(${ids}) and s.registration = 'accepted'`.execute(db)
   const connectors =
-    await sql<ConnectorRow>`select e.station_id, e.evse_id, e.current_type, e.phases, e.max_power_w, c.connector_id, c.type, c.status, c.status_at
+    await sql<ConnectorRow>`select e.station_id, e.evse_id, e.current_type, e.phases, e.max_power_w, c.connector_id, c.type, c.status, c.status_at,
+      e.out_of_order_at is not null as out_of_order
     from evse e left join connector c on c.station_id = e.station_id and c.evse_id = e.evse_id
     where e.station_id = any(${ids}) order by e.station_id, e.evse_id, c.connector_id`.execute(db)
   const rowsOf = Map.groupBy(connectors.rows, (row) => row.station_id)
@@ -125,7 +127,8 @@ function placeOf(row: StationRow, connectors: readonly ConnectorRow[], now: Date
     const times = rows.flatMap((one) => (one.status_at === null ? [] : [one.status_at.getTime()]))
     return {
       evseId: first.evse_id,
-      status: evseStatus(told, reachable),
+      // What people know of it goes before what it says, and holds when it says nothing.
+      status: first.out_of_order ? 'OUTOFORDER' : evseStatus(told, reachable),
       currentType: first.current_type,
       phases: first.phases,
       maxPowerW: first.max_power_w,

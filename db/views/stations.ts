@@ -37,6 +37,8 @@ export interface EvseView {
   minPowerW: number
   failSafePowerW: number | null
   operative: boolean
+  /** Taken out of order by hand; null: it is not. */
+  outOfOrder: { reason: string; since: Date; by: string | null } | null
   pluggedIn: boolean | null
   vehicleId: string | null
   vehicleSource: 'token' | 'manual' | null
@@ -137,6 +139,10 @@ export async function stationViews(db: Db, filter: StationFilter, now: Date): Pr
         minPowerW: evse.min_power_w,
         failSafePowerW: evse.fail_safe_power_w,
         operative: evse.operative,
+        outOfOrder:
+          evse.out_of_order_at === null
+            ? null
+            : { reason: evse.out_of_order_reason ?? '', since: evse.out_of_order_at, by: evse.out_of_order_by },
         pluggedIn: evse.plugged_in,
         vehicleId: evse.vehicle_id,
         vehicleSource: evse.vehicle_source,

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { changeStation } from '../../db/change-station.ts'
+import { changeOrder } from '../../db/out-of-order.ts'
 import { stationMessages } from '../../db/views/messages.ts'
 import { stationExists, stationViews } from '../../db/views/stations.ts'
 import { asJson } from '../as-json.ts'
@@ -9,6 +10,7 @@ import { ApiError, found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, leftOut, listOf, paging, siteId, stationId } from '../schemas/common.ts'
 import { station } from '../schemas/depot.ts'
+import { examples } from '../schemas/examples.ts'
 import { latitude, longitude } from '../schemas/positions.ts'
 import { message } from '../schemas/records.ts'
 
@@ -73,6 +75,40 @@ const patchStation = createRoute({
   responses: { 200: jsonAnswer('The station as it is now', station), ...problems(400, 401, 403, 404, 409, 413) },
 })
 
+const evseOrder = z.strictObject({
+  evseId: z.int().min(1).max(999),
+  reason: z.string().trim().min(1).max(200).nullable().describe('Why it is out of order; null: it works again.'),
+})
+
+const putOutOfOrder = createRoute({
+  method: 'put',
+  path: '/api/v1/stations/{stationId}/out-of-order',
+  operationId: 'setOutOfOrder',
+  tags: ['Stations'],
+  summary: 'Take charging points out of order by hand, or put them back',
+  description:
+    'Nothing is planned on a point that is out of order, boards show it so, and the charger is told as well; nothing hangs on its answer. Name every EVSE to take out a whole station. Answers with what was said before: send `previous` back to undo. Asks for a new plan.',
+  security: SIGNED_IN,
+  request: {
+    params,
+    body: jsonBody(
+      'The points; those left out stay as they are',
+      z
+        .strictObject({ evses: z.array(evseOrder).min(1).max(100) })
+        .openapi('OrderChange', { example: { evses: [{ evseId: 1, reason: 'The cable is torn' }] } }),
+    ),
+  },
+  responses: {
+    200: jsonAnswer(
+      'The station as it is now, and what was said before',
+      z
+        .object({ station, previous: z.array(z.object({ evseId: z.int(), reason: z.string().nullable() })) })
+        .openapi('ChangedOrder', { example: { station: examples.station, previous: [{ evseId: 1, reason: null }] } }),
+    ),
+    ...problems(400, 401, 403, 404, 409, 413),
+  },
+})
+
 const listMessages = createRoute({
   method: 'get',
   path: '/api/v1/stations/{stationId}/messages',
@@ -114,6 +150,16 @@ export function stationRoutes(app: Api, { db, now }: AppContext): void {
     if (result === 'unknownTariff') throw new ApiError('conflict', { detail: 'There is no such ad-hoc tariff.' })
     const [view] = await stationViews(db, { ids: [stationId] }, now())
     return c.json(asJson(found(view, `station ${stationId}`)), 200)
+  })
+
+  app.openapi(putOutOfOrder, async (c) => {
+    const { stationId } = c.req.valid('param')
+    const by = { at: now(), by: c.var.actor?.name ?? null }
+    const previous = await changeOrder(db, stationId, c.req.valid('json').evses, by)
+    if (previous === 'unknownStation') throw notFound(`station ${stationId}`)
+    if (previous === 'unknownEvse') throw new ApiError('conflict', { detail: 'The station has no such EVSE.' })
+    const [view] = await stationViews(db, { ids: [stationId] }, now())
+    return c.json(asJson({ station: found(view, `station ${stationId}`), previous }), 200)
   })
 
   app.openapi(listMessages, async (c) => {

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { rangeLeft, socEstimate, vehicleTelemetry } from './battery.ts'
 import { instant, localDate } from './common.ts'
 import { examples } from './examples.ts'
+import { stayWish } from './wishes.ts'
 
 const watts = z.int()
 const percent = z.number()
@@ -121,6 +122,8 @@ export const evse = z
     minPowerW: watts,
     failSafePowerW: watts.nullable(),
     operative: z.boolean(),
+    /** Taken out of order by hand: nothing is planned on it, and boards show it so. null: it is not. */
+    outOfOrder: z.object({ reason: z.string(), since: instant, by: z.string().nullable() }).nullable(),
     /** null: unknown. */
     pluggedIn: z.boolean().nullable(),
     vehicleId: z.string().nullable(),
@@ -398,6 +401,8 @@ export const plan = z
             shortRemedy: z.string().nullable(),
             /** What was assumed where it is not known. */
             assumptions: z.array(z.string()),
+            /** What people wish of it, and what its work alone would ask for; null: nothing. */
+            wish: stayWish.nullable(),
             /** Slot index of `powerW[0]`. */
             firstSlot: z.int(),
             powerW: z.array(watts),

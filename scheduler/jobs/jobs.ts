@@ -1,3 +1,4 @@
+import { answerPreviews } from './answer-previews.ts'
 import { keepDriveDays } from './drive-days.ts'
 import { countEnergy } from './energy-intervals.ts'
 import { fetchPlaces } from './fetch-places.ts'
@@ -20,6 +21,7 @@ export type { Job, JobContext } from './job.ts'
 /** Everything that is done again and again, on every platform. Those of every tick run in this order. */
 export const jobs: readonly Job[] = [
   { name: 'replanOnRequest', schedule: 'tick', run: replanOnRequest },
+  { name: 'answerPreviews', schedule: 'tick', run: answerPreviews },
   { name: 'pushProfiles', schedule: 'tick', run: pushProfiles },
   { name: 'fetchPositions', schedule: 'tick', run: fetchPositions },
   { name: 'predictArrivals', schedule: 'tick', run: predictArrivals },

@@ -133,6 +133,7 @@ test('a vehicle out of service has no pull-out to make', () => {
 
 test('a plugged-in bus waits for the next slot in which the plan gives it power', () => {
   const visit = {
+    wish: null,
     stationId: 'CP-3',
     evseId: 1,
     arriveAt: at(-60),
