@@ -1,3 +1,5 @@
+import type { PlanFact, ShortReason } from './plan-fact.ts'
+
 /** What one visit gets. */
 export interface PlannedVisit {
   vehicle: string
@@ -14,6 +16,8 @@ export interface PlannedVisit {
   /** Why it is short and what would mend it; null when the need is met. */
   shortCause: string | null
   shortRemedy: string | null
+  /** The same as figures; left out in plans from before. */
+  shortReason?: ShortReason | null
 }
 
 /** `optimal`: the linear program was solved to its end. `fallback`: the solver failed, and a simpler rule made a safe plan. */
@@ -43,5 +47,7 @@ export interface ChargingPlan {
   /** What the plan could not keep: a base load above its limit, a battery below its minimum. */
   violations: string[]
   explain: string[]
+  /** Both as figures, for other languages; left out in plans from before. */
+  facts?: PlanFact[]
   solveMs: number
 }

@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import type { PlanFact, ShortReason } from './plan-fact.ts'
 import type { PriceOrigin, StoredPlan, StoredResult } from './stored-plan.ts'
 import type { StayWish } from './vehicle-wish.ts'
 
@@ -33,6 +34,8 @@ export interface PlanView extends PlanHead {
   uncontrolled: { peakW: number; totalCostMicroEur: number }
   violations: string[]
   explain: string[]
+  /** Violations and explanations as figures; empty: none, or from before there were any. */
+  facts: PlanFact[]
   solveMs: number
   vehicles: { vehicleId: string; blocks: PlannedBlock[]; visits: PlannedStay[] }[]
 }
@@ -55,6 +58,8 @@ export interface PlannedStay {
   shortWh: number
   shortCause: string | null
   shortRemedy: string | null
+  /** The same as figures; null: it is not short, or not told. */
+  shortReason: ShortReason | null
   /** What was assumed where it is not known. */
   assumptions: string[]
   /** What people wish of it, and what its work alone would ask for; null: nothing. */
@@ -98,6 +103,7 @@ export function planView(head: PlanHead, plan: StoredPlan, blocks: readonly Bloc
     },
     violations: result.violations,
     explain: result.explain,
+    facts: result.facts ?? [],
     solveMs: result.solveMs,
     vehicles: instance.vehicles.map((vehicle) => ({
       vehicleId: vehicle.id,
@@ -148,6 +154,7 @@ function staysByVehicle(head: PlanHead, { instance, result, context }: StoredPla
       shortWh: Math.round(planned.shortKwh * 1000),
       shortCause: planned.shortCause,
       shortRemedy: planned.shortRemedy,
+      shortReason: planned.shortReason ?? null,
       assumptions: about?.assumptions ?? [],
       wish: revivedWish(about?.wish ?? null),
       firstSlot,

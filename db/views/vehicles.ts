@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { chargingReason, type ChargingReason } from '../../domain/charging-reason.ts'
 import type { PlannedStay } from '../../domain/plan-view.ts'
 import { plannedCapacityWh } from '../../domain/energy/planned-capacity.ts'
 import type { RangeLeft } from '../../domain/energy/range-left.ts'
@@ -6,7 +7,8 @@ import type { SocEstimate } from '../../domain/energy/soc-estimate.ts'
 import { vehicleDay, type VehicleDay } from '../../domain/vehicle-day.ts'
 import type { Db } from '../database.ts'
 import { vehicleTypes } from '../vehicle-types.ts'
-import type { PlanReader } from './plan-reader.ts'
+import type { PlanReader, ReadPlan } from './plan-reader.ts'
+import { plugsNow } from './plug-now.ts'
 import { chargeAndRange, type LastSession } from './vehicle-charge.ts'
 import { isOld, telemetryView, type TelemetryView } from './vehicle-telemetry.ts'
 import type { WorkReader } from './work-reader.ts'
@@ -38,6 +40,8 @@ export interface VehicleView extends VehicleDay {
   evseId: number | null
   sessionNumber: number | null
   powerW: number | null
+  /** Why it charges or does not; null: it is at no plug. */
+  charging: ChargingReason | null
 }
 
 export interface VehicleFilter {
@@ -69,14 +73,18 @@ export async function vehicleViews(
   if (vehicles.length === 0) return []
   const ids = vehicles.map((vehicle) => vehicle.id)
 
-  const [plugOf, sessions, types, sites, stays, blocks] = await Promise.all([
+  const [plugOf, plugNow, sessions, types, sites, currentPlans, blocks] = await Promise.all([
     plugsOf(db, ids),
+    plugsNow(db, ids),
     lastSessions(db, ids),
     vehicleTypes(db),
     sitesById(db),
-    staysOf(plans, [...new Set(vehicles.map((vehicle) => vehicle.site_id))]),
+    plans.current([...new Set(vehicles.map((vehicle) => vehicle.site_id))]),
     work.around(now),
   ])
+
+  const stays = staysOf(currentPlans)
+  const planOf = new Map(currentPlans.map((plan) => [plan.view.siteId, plan.view]))
 
   return vehicles.flatMap((vehicle) => {
     const type = types.get(vehicle.type_id)
@@ -86,6 +94,9 @@ export async function vehicleViews(
     const delaySeconds = delayNow(vehicle, now)
     const own = blocks.get(vehicle.id) ?? []
     const last = sessions.get(vehicle.id)
+    const at = plugNow.get(vehicle.id)
+    const plan = planOf.get(vehicle.site_id)
+    const planned = plan === undefined ? null : { plan, stays: stays.get(vehicle.id) ?? [], vehicleId: vehicle.id }
     const day = vehicleDay(
       {
         inService: vehicle.in_service,
@@ -137,6 +148,7 @@ export async function vehicleViews(
         evseId: plug?.evse_id ?? null,
         sessionNumber: plug?.number ?? null,
         powerW: plug?.power_w ?? null,
+        charging: at === undefined ? null : chargingReason(at, planned, vehicle.soc_percent, now),
         state: day.state,
         block: day.block,
         next: day.next,
@@ -210,8 +222,7 @@ async function sitesById(db: Db) {
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-async function staysOf(plans: PlanReader, siteIds: readonly string[]): Promise<Map<string, readonly PlannedStay[]>> {
-  const current = await plans.current(siteIds)
+function staysOf(current: readonly ReadPlan[]): Map<string, readonly PlannedStay[]> {
   return new Map(
     current.flatMap((plan) => plan.view.vehicles.map((vehicle) => [vehicle.vehicleId, vehicle.visits] as const)),
   )

@@ -84,6 +84,9 @@ export function nothingStale(): Stale {
   }
 }
 
+/** What may make a vehicle at a charger charge, or keep it from it. */
+const HINDERS: ReadonlySet<Change['kind']> = new Set(['evse', 'session', 'connector', 'profile'])
+
 /** What changed rows make stale. `known` are the documents as they are now: a vehicle that has just left its plug is found by them alone. */
 export function markStale(stale: Stale, changes: readonly Change[], known: Iterable<LiveDocument>): void {
   const touchedStations = new Set<string>()
@@ -95,7 +98,7 @@ export function markStale(stale: Stale, changes: readonly Change[], known: Itera
     if (change.siteId !== null && change.kind !== 'vehicle' && change.kind !== 'alert') stale.sites.add(change.siteId)
     if (change.stationId !== null && change.kind !== 'alert') {
       stale.stations.add(change.stationId)
-      if (change.kind === 'evse' || change.kind === 'session') touchedStations.add(change.stationId)
+      if (HINDERS.has(change.kind)) touchedStations.add(change.stationId)
     }
     if (change.kind === 'vehicle' || change.kind === 'evse' || change.kind === 'session') vehicle(change.vehicleId)
     if (change.kind === 'session') stale.sessions.add(Number(change.id))

@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { rangeLeft, socEstimate, vehicleTelemetry } from './battery.ts'
+import { chargingReason } from './charging-reason.ts'
 import { instant, localDate } from './common.ts'
 import { examples } from './examples.ts'
+import { planFact, shortReason } from './plan-facts.ts'
 import { stayWish } from './wishes.ts'
 
 const watts = z.int()
@@ -212,6 +214,7 @@ export const vehicle = z
     evseId: z.int().nullable(),
     sessionNumber: z.int().nullable(),
     powerW: watts.nullable(),
+    charging: chargingReason.nullable().describe('Why it charges or does not, now; null: it is at no plug.'),
     /** `late`: its block has ended by the timetable, and it is at no plug. */
     state: z.enum(['charging', 'pluggedIn', 'parked', 'onTheLine', 'late', 'outOfService', 'unknown']),
     /** The block that it drives now. */
@@ -370,6 +373,8 @@ export const plan = z
     uncontrolled: z.object({ peakW: watts, totalCostMicroEur: z.int() }),
     violations: z.array(z.string()),
     explain: z.array(z.string()),
+    /** Violations and explanations as figures, for pages in other languages. */
+    facts: z.array(planFact),
     solveMs: z.number(),
     vehicles: z.array(
       z.object({
@@ -399,6 +404,8 @@ export const plan = z
             /** Why it is short, and what would mend it; null when it is not. */
             shortCause: z.string().nullable(),
             shortRemedy: z.string().nullable(),
+            /** Both as figures, for pages in other languages. */
+            shortReason: shortReason.nullable(),
             /** What was assumed where it is not known. */
             assumptions: z.array(z.string()),
             /** What people wish of it, and what its work alone would ask for; null: nothing. */

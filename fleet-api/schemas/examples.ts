@@ -116,6 +116,7 @@ export const examples = {
     evseId: 1,
     sessionNumber: 42,
     powerW: 40_000,
+    charging: { kind: 'charging' as const, powerW: 40_000 },
     state: 'charging',
     block: null,
     next: {
@@ -218,6 +219,17 @@ export const examples = {
     uncontrolled: { peakW: 170_000, totalCostMicroEur: 8_330_000 },
     violations: [],
     explain: ['bus-1 waits for the cheap hours.'],
+    facts: [
+      {
+        kind: 'waits' as const,
+        vehicleId: 'bus-1',
+        visit: 0,
+        untilAt: '2026-11-23T20:15:00.000Z',
+        because: 'price' as const,
+        waitingMicroEurPerKwh: 112_000,
+        chargingMicroEurPerKwh: 84_000,
+      },
+    ],
     solveMs: 34,
     vehicles: [
       {
@@ -237,6 +249,7 @@ export const examples = {
             shortWh: 0,
             shortCause: null,
             shortRemedy: null,
+            shortReason: null,
             assumptions: [],
             wish: null,
             firstSlot: 0,

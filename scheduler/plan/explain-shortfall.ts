@@ -1,19 +1,28 @@
 import { chargeUnderTaper } from '../../domain/battery.ts'
+import type { ShortReason } from '../../domain/plan-fact.ts'
 import { duration, localTime } from './local-time.ts'
 import { kwText, nodeFlows, percentText, spansOfTime, type PlannedOutcome } from './planned-outcome.ts'
 import type { Problem, ProblemVehicle, ProblemVisit } from './problem.ts'
 
-/** Why a visit leaves without what it needs, and what would mend it: two sentences for an alert. */
-export function explainShortfall(outcome: PlannedOutcome, k: number): { cause: string; remedy: string } {
+/** Two sentences for an alert, and the same as figures. */
+export interface ShortExplanation {
+  cause: string
+  remedy: string
+  fact: ShortReason | null
+}
+
+/** Why a visit leaves without what it needs, and what would mend it. */
+export function explainShortfall(outcome: PlannedOutcome, k: number): ShortExplanation {
   const { problem } = outcome
   const visit = problem.visits[k]
   const vehicle = problem.vehicles[visit?.vehicle ?? -1]
-  if (visit === undefined || vehicle === undefined) return { cause: '', remedy: '' }
+  if (visit === undefined || vehicle === undefined) return { cause: '', remedy: '', fact: null }
   const needKwh = visit.needKwh - visit.afterHorizonKwh
   if (needKwh > vehicle.maxKwh + 0.01) {
     return {
       cause: `it needs ${needKwh.toFixed(0)} kWh, but its battery is charged to ${vehicle.maxKwh.toFixed(0)} kWh at most`,
       remedy: `Give its work to a vehicle with a larger battery, or let it charge on the way: ${(needKwh - vehicle.maxKwh).toFixed(0)} kWh.`,
+      fact: { kind: 'aboveBattery', needWh: wh(needKwh), mostWh: wh(vehicle.maxKwh) },
     }
   }
   const hours = visit.share.reduce((sum, share) => sum + share, 0) * problem.slotHours
@@ -34,7 +43,7 @@ function staysTooShort(
   visit: ProblemVisit,
   vehicle: ProblemVehicle,
   { arriveKwh, needKwh, hours }: Stay,
-): { cause: string; remedy: string } {
+): ShortExplanation {
   const clock = localTime(problem.timeZone)
   const strongestKw = strongestAcKw(visit, vehicle)
   const from = percentText(arriveKwh / vehicle.capacityKwh)
@@ -42,35 +51,52 @@ function staysTooShort(
     return {
       cause: `it is not at a charger within the plan’s hours, and has ${from}`,
       remedy: `Plug it in before ${clock.withDay(visit.departMs)}.`,
+      fact: {
+        kind: 'notAtCharger',
+        socPercent: percent(arriveKwh / vehicle.capacityKwh),
+        plugInBy: new Date(visit.departMs).toISOString(),
+      },
     }
   const remedies: string[] = []
   const neededKw = (needKwh - arriveKwh) / (visit.efficiency * hours)
+  const would: Pick<
+    Extract<ShortReason, { kind: 'staysTooShort' }>,
+    'strongerPointW' | 'plugInBy' | 'leaveLaterMinutes'
+  > = { strongerPointW: null, plugInBy: null, leaveLaterMinutes: null }
   // A stronger charger helps only as far as the vehicle can take it.
-  if (neededKw > visit.pointMaxKw && neededKw * visit.efficiency <= vehicle.maxKw)
+  if (neededKw > visit.pointMaxKw && neededKw * visit.efficiency <= vehicle.maxKw) {
+    would.strongerPointW = Math.ceil(neededKw) * 1000
     remedies.push(`a charger with ${kwText(Math.ceil(neededKw))} instead of ${kwText(visit.pointMaxKw)}`)
+  }
   const extraHours = hoursMissing(visit, vehicle, { arriveKwh, needKwh, hours })
   if (extraHours !== null) {
     const previous = problem.visits[visit.previous]
     const earliestMs = Math.max(problem.startMs, previous?.departMs ?? problem.startMs)
-    if (visit.arriveMs - extraHours * 3_600_000 >= earliestMs)
+    if (visit.arriveMs - extraHours * 3_600_000 >= earliestMs) {
+      would.plugInBy = new Date(visit.arriveMs - extraHours * 3_600_000).toISOString()
       remedies.push(
         `plugging in by ${clock.withDay(visit.arriveMs - extraHours * 3_600_000)} (${duration(extraHours)} earlier)`,
       )
+    }
+    would.leaveLaterMinutes = Math.max(1, Math.round(extraHours * 60))
     remedies.push(`leaving ${duration(extraHours)} later`)
   }
   remedies.push('a vehicle that has more charge')
   return {
     cause: `it stays ${duration(hours)}, arrives with ${from} and takes at most ${kwText(strongestKw)} at ${visit.pointId}`,
     remedy: `What would do: ${remedies.join(', or ')}.`,
+    fact: {
+      kind: 'staysTooShort',
+      stayMinutes: Math.round(hours * 60),
+      socPercent: percent(arriveKwh / vehicle.capacityKwh),
+      powerW: Math.round(strongestKw * 1000),
+      pointId: visit.pointId,
+      ...would,
+    },
   }
 }
 
-function sharesTooLittle(
-  outcome: PlannedOutcome,
-  k: number,
-  visit: ProblemVisit,
-  hours: number,
-): { cause: string; remedy: string } {
+function sharesTooLittle(outcome: PlannedOutcome, k: number, visit: ProblemVisit, hours: number): ShortExplanation {
   const { problem } = outcome
   const shortKwh = outcome.shortKwh[k] ?? 0
   const flows = nodeFlows(problem, outcome.powers)
@@ -89,11 +115,20 @@ function sharesTooLittle(
     return {
       cause: `${node.id} is full while it is there (${limitText}${baseText}; ${times})`,
       remedy: `What would do: ${kwText(moreKw)} more through ${node.id} during its stay, a higher priority for it, or ${shortKwh.toFixed(0)} kWh less for vehicles that stand there at the same time.`,
+      fact: {
+        kind: 'nodeFull',
+        nodeId: node.id,
+        limitW: Math.round(least * 1000),
+        baseLoadW: Math.round(baseKw * 1000),
+        moreW: Math.round(moreKw * 1000),
+        lessWh: wh(shortKwh),
+      },
     }
   }
   return {
     cause: `other vehicles use ${visit.pointId} while it is there`,
     remedy: `What would do: another point with ${kwText(moreKw)} for the whole stay.`,
+    fact: { kind: 'pointShared', pointId: visit.pointId, moreW: Math.round(moreKw * 1000) },
   }
 }
 
@@ -127,4 +162,13 @@ function hoursMissing(
     else low = middle
   }
   return high
+}
+
+function wh(kwh: number): number {
+  return Math.round(kwh * 1000)
+}
+
+/** In hundredths, so that rounding it again for people does no harm. */
+function percent(share: number): number {
+  return Math.round(share * 10_000) / 100
 }

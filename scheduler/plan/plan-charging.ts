@@ -1,8 +1,10 @@
 import { costLowerBoundEur } from './bound.ts'
 import { certifiedBoundEur, gapOf } from './certified-bound.ts'
 import type { ChargingPlan, PlannedVisit } from '../../domain/charging-plan.ts'
+import type { PlanFact } from '../../domain/plan-fact.ts'
 import { costsOf } from './costs.ts'
-import { explainPlan, violationsOf } from './explain.ts'
+import { sentencesOf } from './explain.ts'
+import { explainingFacts, violationFacts } from './plan-facts.ts'
 import { explainShortfall } from './explain-shortfall.ts'
 import { fallbackPowers } from './fallback.ts'
 import type { PlanInstance } from './instance-fields.ts'
@@ -62,6 +64,11 @@ export async function planCharging(
   )
   const uncontrolled = uncontrolledCosts(problem)
   const outcome = { problem, powers, costs, simulated, shortKwh, uncontrolled, shadowEurPerKw: shadowPrices(solved) }
+  const violated = violationFacts(outcome)
+  const explained: PlanFact[] = [
+    ...(solved === null ? [{ kind: 'solverFailed' } as const] : []),
+    ...explainingFacts(outcome),
+  ]
   return {
     status: solved === null ? 'fallback' : 'optimal',
     visits: problem.visits.map((visit, k): PlannedVisit => {
@@ -83,6 +90,7 @@ export async function planCharging(
         shortKwh: short,
         shortCause: reason?.cause ?? null,
         shortRemedy: reason?.remedy ?? null,
+        shortReason: reason?.fact ?? null,
       }
     }),
     storage: [],
@@ -100,13 +108,9 @@ export async function planCharging(
       carbonKg: uncontrolled.carbonKg,
       importKw: Array.from(uncontrolled.importKw),
     },
-    violations: violationsOf(outcome),
-    explain: [
-      ...(solved === null
-        ? ['The solver gave no answer: this plan serves the earliest departure first and ignores prices.']
-        : []),
-      ...explainPlan(outcome),
-    ],
+    violations: sentencesOf(problem, violated),
+    explain: sentencesOf(problem, explained),
+    facts: [...violated, ...explained],
     solveMs: elapsedMs() - startedMs,
   }
 }

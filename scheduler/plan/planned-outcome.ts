@@ -1,3 +1,4 @@
+import type { FactSpan } from '../../domain/plan-fact.ts'
 import type { PlanCosts, VisitPowers } from './costs.ts'
 import { localTime } from './local-time.ts'
 import type { Problem } from './problem.ts'
@@ -29,23 +30,42 @@ export function nodeFlows(problem: Problem, powers: VisitPowers): Float64Array[]
   return flows
 }
 
-/** "Mon 22:00–23:30, Tue 02:00–04:15" for the slots that are marked; the longest spans when there are more than `most`. */
-export function spansOfTime(problem: Problem, marked: (slot: number) => boolean, most = 3): string {
-  const spans: { from: number; to: number }[] = []
+/** The longest stretches of the slots that are marked, in order of time, and how many more there are. */
+export function spansOf(
+  problem: Problem,
+  marked: (slot: number) => boolean,
+  most = 3,
+): { spans: FactSpan[]; moreSpans: number } {
+  const all: { from: number; to: number }[] = []
   for (let t = 0; t < problem.slots; t += 1) {
     if (!marked(t)) continue
-    const last = spans.at(-1)
+    const last = all.at(-1)
     if (last !== undefined && last.to === t) last.to = t + 1
-    else spans.push({ from: t, to: t + 1 })
+    else all.push({ from: t, to: t + 1 })
   }
-  const shown = spans
+  const shown = all
     .toSorted((a, b) => b.to - b.from - (a.to - a.from))
     .slice(0, most)
     .toSorted((a, b) => a.from - b.from)
+  const at = (slot: number): string => new Date(problem.startMs + slot * problem.slotMs).toISOString()
+  return {
+    spans: shown.map(({ from, to }) => ({ from: at(from), to: at(to) })),
+    moreSpans: all.length - shown.length,
+  }
+}
+
+/** "Mon 22:00–23:30, Tue 02:00–04:15" for the slots that are marked; the longest spans when there are more than `most`. */
+export function spansOfTime(problem: Problem, marked: (slot: number) => boolean, most = 3): string {
+  return spansText(problem, spansOf(problem, marked, most))
+}
+
+/** The same for stretches that are known. */
+export function spansText(problem: Problem, { spans, moreSpans }: { spans: FactSpan[]; moreSpans: number }): string {
   const clock = localTime(problem.timeZone)
-  const at = (slot: number): number => problem.startMs + slot * problem.slotMs
-  const words = shown.map(({ from, to }) => `${clock.withDay(at(from))}–${clock.time(at(to))}`).join(', ')
-  return spans.length > shown.length ? `${words} and ${spans.length - shown.length} shorter times` : words
+  const words = spans
+    .map(({ from, to }) => `${clock.withDay(Date.parse(from))}–${clock.time(Date.parse(to))}`)
+    .join(', ')
+  return moreSpans > 0 ? `${words} and ${moreSpans} shorter times` : words
 }
 
 /** "12.3 kW", without a decimal from 100 on. */
