@@ -31,6 +31,7 @@ function plan(change: Partial<Plan> = {}): Plan {
     uncontrolled: { peakW: 190_000, totalCostMicroEur: 40_000_000 },
     violations: [],
     explain: [],
+    facts: [],
     solveMs: 5,
     vehicles: [],
     ...change,

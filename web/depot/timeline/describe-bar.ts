@@ -1,7 +1,7 @@
 import { m } from '../../parts/messages.ts'
 import { lineWords } from '../../parts/vehicle-words.ts'
 import type { Page } from '../page.ts'
-import type { Bar, Row } from './timeline-model.ts'
+import type { Bar, Row } from '../../parts/timeline/timeline-model.ts'
 
 /** A bar in words: its name for those who do not see it, and the line above the chart for those who do. */
 export function describeBar({ format, clock }: Pick<Page, 'format' | 'clock'>, row: Row, bar: Bar): string {

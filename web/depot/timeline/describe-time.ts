@@ -3,7 +3,7 @@ import { m } from '../../parts/messages.ts'
 import type { Plan, Site } from '../../parts/api-types.ts'
 import type { Page } from '../page.ts'
 import { valueAt } from '../plan-figures.ts'
-import type { History } from './timeline-model.ts'
+import type { History } from '../../parts/timeline/timeline-model.ts'
 
 const QUARTER_MS = 15 * 60_000
 

@@ -1,4 +1,3 @@
-import type { Clock } from '../../parts/clock.svelte.ts'
 import type { TimeAxis } from './time-axis.svelte.ts'
 import type { Span } from './timeline-model.ts'
 
@@ -9,7 +8,7 @@ const PAST_SHARE = 0.12
  * What of the axis is in sight. Until the reader scrolls, the present stays in sight; afterwards what was in sight stays
  * where it is. To be called while a component is set up.
  */
-export function createTimeScroll(clock: Clock, axis: TimeAxis) {
+export function createTimeScroll(clock: { readonly now: number }, axis: TimeAxis) {
   let element = $state<HTMLElement>()
   let following = true
 

@@ -1,5 +1,7 @@
-import type { Block, Plan, Session } from '../../parts/api-types.ts'
-import type { VehicleView } from '../../parts/vehicle-view.ts'
+import type { Block, Plan, Session } from '../api-types.ts'
+
+/** A plan that is followed, was followed, or is only thought of. */
+export type ShownPlan = Omit<Plan, 'planId'>
 
 const HOUR_MS = 3_600_000
 export const PAST_HOURS = 4
@@ -31,10 +33,16 @@ export type Bar =
   /** Measured: a session that has delivered energy. */
   | ({ kind: 'charged'; key: string; energyWh: number; share: number } & Span)
 
-export interface Row {
+/** What the chart must know of a vehicle. */
+export interface RowView {
+  vehicle: { vehicleId: string }
+  label: string
+}
+
+export interface Row<View extends RowView = RowView> {
   vehicleId: string
   label: string
-  view: VehicleView
+  view: View
   /** Stays at the depot that the plan knows, drawn as the ground under the bars. */
   stays: (Span & { key: string; shortWh: number })[]
   bars: Bar[]
@@ -47,7 +55,7 @@ export interface History {
 }
 
 /** The window of the time axis: whole hours, from some hours back to the end of what can be planned. */
-export function timeWindow(now: number, plan: Plan | null): Span {
+export function timeWindow(now: number, plan: ShownPlan | null): Span {
   const from = Math.floor(now / HOUR_MS - PAST_HOURS) * HOUR_MS
   const planEnd = plan === null ? 0 : Date.parse(plan.startAt) + plan.slots * plan.slotMinutes * 60_000
   const to = Math.ceil(Math.min(Math.max(planEnd, now + 12 * HOUR_MS), now + AHEAD_HOURS * HOUR_MS) / HOUR_MS) * HOUR_MS
@@ -55,18 +63,18 @@ export function timeWindow(now: number, plan: Plan | null): Span {
 }
 
 /** One row per vehicle: its blocks, its planned charging, and what it has charged already. Bars are in order of time. */
-export function timelineRows(
-  views: readonly VehicleView[],
-  plan: Plan | null,
+export function timelineRows<View extends RowView>(
+  views: readonly View[],
+  plan: ShownPlan | null,
   history: History,
   window: Span,
   now: number,
-): Row[] {
+): Row<View>[] {
   const planned = new Map(plan?.vehicles.map((one) => [one.vehicleId, one]) ?? [])
   const pastBlocks = Map.groupBy(history.blocks, (block) => block.vehicleId)
   const pastSessions = Map.groupBy(history.sessions, (session) => session.vehicleId)
   const inWindow = (span: Span): boolean => span.to > window.from && span.from < window.to
-  return views.map((view): Row => {
+  return views.map((view): Row<View> => {
     const { vehicleId } = view.vehicle
     const vehiclePlan = planned.get(vehicleId)
     const blocks = new Map<string, Bar>()
@@ -91,7 +99,7 @@ export function timelineRows(
   })
 }
 
-function chargeBars(plan: Plan, visits: Plan['vehicles'][number]['visits'], now: number): Bar[] {
+function chargeBars(plan: ShownPlan, visits: ShownPlan['vehicles'][number]['visits'], now: number): Bar[] {
   const start = Date.parse(plan.startAt)
   const slotMs = plan.slotMinutes * 60_000
   const most = Math.max(1, ...visits.flatMap((visit) => visit.powerW))

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Plan } from '../../parts/api-types.ts'
-import type { VehicleView } from '../../parts/vehicle-view.ts'
+import type { Plan } from '../api-types.ts'
 import { barPath, stepArea, stepPath } from './paths.ts'
 import { hourStep, timelineRows, timeWindow } from './timeline-model.ts'
 
@@ -34,7 +33,7 @@ const plan = {
     },
   ],
 } as unknown as Plan
-const view = { vehicle: { vehicleId: 'bus-1' }, label: 'Bus 1' } as unknown as VehicleView
+const view = { vehicle: { vehicleId: 'bus-1' }, label: 'Bus 1' }
 const nothing = { blocks: [], sessions: [], power: [] }
 const window = timeWindow(START, plan)
 

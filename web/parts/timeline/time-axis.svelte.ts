@@ -1,7 +1,6 @@
-import type { Plan } from '../../parts/api-types.ts'
-import type { Page } from '../page.ts'
+import type { Format } from '../format.ts'
 import { axisTicks, type Tick } from './axis-ticks.ts'
-import { type Span, timeWindow } from './timeline-model.ts'
+import { type ShownPlan, type Span, timeWindow } from './timeline-model.ts'
 
 const HOUR_MS = 3_600_000
 const LEAST_PX_PER_HOUR = 26
@@ -11,7 +10,10 @@ const NARROW_PX = 600
 export type Zoom = '8' | '16' | 'all'
 
 /** Where an instant lies on the chart: the window in time, the widths in px, and the zoom that joins them. */
-export function createTimeAxis({ clock, format }: Pick<Page, 'clock' | 'format'>, plan: () => Plan | null) {
+export function createTimeAxis(
+  { clock, format }: { clock: { readonly now: number }; format: Pick<Format, 'hour'> },
+  plan: () => ShownPlan | null,
+) {
   let width = $state(0)
   let chosen = $state<Zoom | null>(null)
 
