@@ -2,7 +2,7 @@ import { joined } from '../../parts/joined.ts'
 import { m } from '../../parts/messages.ts'
 import type { Plan, Site } from '../../parts/api-types.ts'
 import type { Page } from '../page.ts'
-import { valueAt } from '../plan-figures.ts'
+import { valueAt } from '../../parts/plan-figures.ts'
 import type { History } from '../../parts/timeline/timeline-model.ts'
 
 const QUARTER_MS = 15 * 60_000

@@ -1,5 +1,5 @@
-import { api, ask } from '../parts/api.ts'
-import { AHEAD_HOURS, type History, PAST_HOURS } from '../parts/timeline/timeline-model.ts'
+import { api, ask } from '../api.ts'
+import { AHEAD_HOURS, type History, PAST_HOURS } from './timeline-model.ts'
 
 const HOUR_MS = 3_600_000
 // A session that still reaches into the window may have begun long before it.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Plan } from '../parts/api-types.ts'
+import type { Plan } from './api-types.ts'
 import { cheapestHours, plannedPeak, planWorth, valueAt } from './plan-figures.ts'
 
 const START = Date.parse('2026-11-23T20:00:00Z')

@@ -1,4 +1,4 @@
-import type { Plan } from '../parts/api-types.ts'
+import type { ShownPlan } from './timeline/timeline-model.ts'
 
 const HOUR_MS = 3_600_000
 // A window counts as cheap while it stays in the lowest part of the span between the lowest and the highest price.
@@ -10,21 +10,21 @@ export interface PlanClock {
   endAt: number
 }
 
-export function planClock(plan: Plan): PlanClock {
+export function planClock(plan: ShownPlan): PlanClock {
   const startAt = Date.parse(plan.startAt)
   const slotMs = plan.slotMinutes * 60_000
   return { startAt, slotMs, endAt: startAt + plan.slots * slotMs }
 }
 
 /** The plan's value in the slot that covers `at`; null outside the plan. */
-export function valueAt(plan: Plan, values: readonly number[], at: number): number | null {
+export function valueAt(plan: ShownPlan, values: readonly number[], at: number): number | null {
   const { startAt, slotMs } = planClock(plan)
   return values[Math.floor((at - startAt) / slotMs)] ?? null
 }
 
 /** The longest run of slots within `hours` from `now` whose price stays near the lowest; null when the price never differs. */
 export function cheapestHours(
-  plan: Plan,
+  plan: ShownPlan,
   now: number,
   hours: number,
 ): { from: number; to: number; meanMicroEurPerKwh: number } | null {
@@ -53,7 +53,7 @@ export function cheapestHours(
 }
 
 /** The highest planned import from the running slot on. */
-export function plannedPeak(plan: Plan, now: number): { powerW: number; at: number } | null {
+export function plannedPeak(plan: ShownPlan, now: number): { powerW: number; at: number } | null {
   const { startAt, slotMs } = planClock(plan)
   const first = Math.max(0, Math.floor((now - startAt) / slotMs))
   let peak: { powerW: number; at: number } | null = null
@@ -81,7 +81,7 @@ export interface PlanWorth {
 }
 
 /** What the plan is worth against plugging in at will: all from the plan itself. */
-export function planWorth(plan: Plan): PlanWorth {
+export function planWorth(plan: ShownPlan): PlanWorth {
   const slotHours = plan.slotMinutes / 60
   const charged = plan.importW.map((watts, i) => Math.max(0, watts - (plan.baseLoadW[i] ?? 0)))
   const uncontrolled = plan.uncontrolledImportW.map((watts, i) => Math.max(0, watts - (plan.baseLoadW[i] ?? 0)))
