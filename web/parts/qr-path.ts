@@ -3,9 +3,12 @@ import encode from 'qrcode-generator'
 /** The light rim that readers need around a code, in modules (ISO/IEC 18004). */
 const RIM = 4
 
-/** A text as a QR code: the outline of its dark modules, in a square of `size` modules, rim included. A sheet gets dirty, so a quarter of it may be lost (level Q). */
-export function qrPath(text: string): { d: string; size: number } {
-  const code = encode(0, 'Q')
+/** How much of a code may be lost and it is still read: M 15 %, for screens; Q a quarter, for what hangs in a depot and gets dirty. */
+export type QrLevel = 'M' | 'Q'
+
+/** A text as a QR code: the outline of its dark modules, in a square of `size` modules, rim included. */
+export function qrPath(text: string, level: QrLevel): { d: string; size: number } {
+  const code = encode(0, level)
   code.addData(text, 'Byte')
   code.make()
   const count = code.getModuleCount()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { qrPath } from './qr-path.ts'
 
 test('a code has its three corner marks and a light rim', () => {
-  const { d, size } = qrPath('https://depot.example/driver#1797968520.cTJuWjdkUDBhUjRrVDh3WA.c2lnbmF0dXJl')
+  const { d, size } = qrPath('https://depot.example/driver#1797968520.cTJuWjdkUDBhUjRrVDh3WA.c2lnbmF0dXJl', 'Q')
   // 17 + 4 × version, and four light modules on each side.
   expect((size - 8 - 17) % 4).toBe(0)
   const count = size - 8
