@@ -15,6 +15,8 @@ export function createFormat(locale: string, timeZone: string) {
   const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options)
   const time = dateTime({ hour: '2-digit', minute: '2-digit' })
   const day = dateTime({ weekday: 'short', day: 'numeric', month: 'short' })
+  const dayShort = dateTime({ day: 'numeric', month: 'short' })
+  const monthShort = dateTime({ month: 'short', year: 'numeric' })
   const weekday = dateTime({ weekday: 'short' })
   const whole = number({ maximumFractionDigits: 0 })
   const tenth = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
@@ -22,6 +24,13 @@ export function createFormat(locale: string, timeZone: string) {
   const money = number({ style: 'currency', currency: 'EUR' })
   const price = number({ minimumFractionDigits: 3, maximumFractionDigits: 3 })
   const hourOf = dateTime({ hour: 'numeric' })
+  const full = dateTime({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
+  // A local date is no instant: it is read and written in one zone, so that none can move it.
+  const calendar = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
+  const date = calendar({ day: 'numeric', month: 'short', year: 'numeric' })
+  const month = calendar({ month: 'long', year: 'numeric' })
+  const digitsOf = new Map<number, Intl.NumberFormat>()
   const parts = dateTime({ year: 'numeric', month: '2-digit', day: '2-digit' })
 
   const units = locale.startsWith('bg') ? UNITS.bg : locale.startsWith('uk') ? UNITS.uk : UNITS.en
@@ -36,15 +45,32 @@ export function createFormat(locale: string, timeZone: string) {
     time: (at: number): string => time.format(at),
     /** Mon 23 Nov */
     day: (at: number): string => day.format(at).replace(',', ''),
+    /** 23 Nov */
+    dayShort: (at: number): string => dayShort.format(at),
+    /** Nov 2026, of an instant. */
+    monthShort: (at: number): string => monthShort.format(at),
     /** 05:10, or "Tue 05:10" when it is not today, seen from `now`. */
     timeFrom: (at: number, now: number): string =>
       dayKey(at) === dayKey(now) || Math.abs(at - now) < 12 * 60 * MINUTE_MS
         ? time.format(at)
         : `${weekday.format(at)} ${time.format(at)}`,
+    /** 23 Nov 2026, 21:42 */
+    dateTime: (at: number): string => full.format(at),
+    /** 23 Nov 2026, of a local date `YYYY-MM-DD`. */
+    date: (localDate: string): string => date.format(Date.parse(`${localDate}T00:00:00Z`)),
+    /** October 2026, of `YYYY-MM` or any date in it. */
+    month: (localDate: string): string => month.format(Date.parse(`${localDate.slice(0, 7)}-01T00:00:00Z`)),
     dayKey,
     /** The local hour, 0 to 23. */
     hour: (at: number): number => Number(hourOf.format(at)),
     whole: (value: number): string => whole.format(value),
+    /** With exactly so many digits behind the point. */
+    fixed: (value: number, digits: number): string => {
+      const known = digitsOf.get(digits)
+      const one = known ?? number({ minimumFractionDigits: digits, maximumFractionDigits: digits })
+      if (known === undefined) digitsOf.set(digits, one)
+      return one.format(value)
+    },
     oneDecimal: (value: number): string => oneDecimal.format(value),
     kw,
     kwh: (wattHours: number): string => (Math.abs(wattHours) < 99_500 ? oneDecimal : whole).format(wattHours / 1000),
