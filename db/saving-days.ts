@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import { planOutcomes } from '../domain/plan-outcome.ts'
 import type { StoredInstance, StoredResult } from '../domain/stored-plan.ts'
-import type { Db } from './database.ts'
+import type { Database, Db } from './database.ts'
 
 /** The first plan of a day is looked for within so many hours after noon. */
 const FIRST_PLAN_WITHIN_HOURS = 6
@@ -63,6 +63,18 @@ export async function keepSavingDays(db: Db, now: Date): Promise<number> {
       .execute()
   }
   return rows.length
+}
+
+export type SavingDayRow = Insertable<Database['saving_day']>
+
+/** Keeps days whose plans this database never had. */
+export async function addSavingDays(db: Db, days: readonly SavingDayRow[]): Promise<void> {
+  if (days.length === 0) return
+  await db
+    .insertInto('saving_day')
+    .values([...days])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 export interface SavingDay {

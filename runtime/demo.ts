@@ -15,6 +15,7 @@ import { simulatedClock } from './clock.ts'
 import { keepRunning } from './child-process.ts'
 import { DemoUnusable } from './demo-unusable.ts'
 import { openDatabase } from './open-database.ts'
+import { rememberPast } from './demo-past/remember-past.ts'
 import { startServer } from './server.ts'
 
 const EXAMPLES = fileURLToPath(new URL('../examples', import.meta.url))
@@ -61,6 +62,7 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
     licence: 'CC0-1.0',
   })
   await importCityPlaces(db, folder, origin)
+  const past = await rememberPast(db, fleet, origin, log)
 
   const realOrigin = new Date()
   const server = await startServer({
@@ -76,6 +78,7 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
     jobs,
     sharedDatabase: false,
   })
+  past.addUp()
   const controlPort = await freePort(server.port + 1)
   const simulator = keepRunning(
     SIMULATOR,
@@ -86,6 +89,7 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
       ['--real-origin', realOrigin.toISOString()],
       ['--speed', String(speed)],
       ['--control', String(controlPort)],
+      ['--registers', JSON.stringify(past.registers)],
     ].flat(),
     log,
   )
@@ -96,6 +100,7 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
     fleet,
     async close() {
       await simulator.stop()
+      await past.stop()
       await server.close()
       await database.close()
     },

@@ -8,6 +8,12 @@ import { COMMISSIONED_MS } from './commissioned.ts'
 import type { EvseSpec } from './evse.ts'
 import { between, seededRandom } from './random.ts'
 
+/** Registers in Wh, by station and EVSE. */
+export type Registers = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+/** What a charger of a city meters in the mean. */
+const WH_AN_HOUR = { least: 5_500, most: 6_500 }
+
 export type Protocols = 'mixed' | 'ocpp1.6' | 'ocpp2.0.1'
 
 /** What the fleet file says of each bus that drives from one of its sites. */
@@ -50,6 +56,8 @@ export function cityChargers(
     seed: number
     startMs: number
     log: (text: string) => void
+    /** What the meters showed at `originMs`; of those that are left out a guess. */
+    registers?: { originMs: number; wh: Registers }
     backOff?: NonNullable<ChargerOptions['backOff']>
   },
 ): Charger[] {
@@ -71,7 +79,12 @@ export function cityChargers(
         },
         startMs,
         random: seededRandom(seed, station.id, startMs),
-        registerWh: (evseId) => registerAt(seed, station.id, evseId, startMs),
+        registerWh: (evseId) => {
+          const { registers } = options
+          const known = registers?.wh[station.id]?.[evseId]
+          if (registers === undefined || known === undefined) return registerAt(seed, station.id, evseId, startMs)
+          return grown(known, startMs - registers.originMs)
+        },
         ...(options.backOff === undefined ? {} : { backOff: options.backOff }),
         log: options.log,
       })
@@ -90,8 +103,13 @@ function evseSpec(evse: FleetSite['stations'][number]['evses'][number]): EvseSpe
   }
 }
 
+/** A city that is started again goes on with a higher register, as if it had charged in the meantime. */
+function grown(registerWh: number, sinceMs: number): number {
+  return Math.round(registerWh + (Math.max(0, sinceMs) / 3_600_000) * WH_AN_HOUR.most)
+}
+
 /** A register that has turned since the stations were commissioned: a city that is started later starts with a higher one. */
 function registerAt(seed: number, stationId: string, evseId: number, atMs: number): number {
   const hours = Math.max(0, atMs - COMMISSIONED_MS) / 3_600_000
-  return Math.round(between(seededRandom(seed, stationId, evseId), 5_500, 6_500) * hours)
+  return Math.round(between(seededRandom(seed, stationId, evseId), WH_AN_HOUR.least, WH_AN_HOUR.most) * hours)
 }

@@ -7,7 +7,7 @@ import { cityApi } from './city-api.ts'
 import type { CityApi } from './city-api.ts'
 import { serveControl } from './city-control.ts'
 import { busSpecs, cityChargers } from './city-fleet.ts'
-import type { Protocols } from './city-fleet.ts'
+import type { Protocols, Registers } from './city-fleet.ts'
 import { startCityPlaces } from './city-places.ts'
 import { World } from './city-world.ts'
 import { clockOrigin, simClock } from './clock.ts'
@@ -26,6 +26,7 @@ const USAGE = `Usage: node simulators/city.ts --fleet fleet.json [options]
   --key KEY                     API key, where the server asks for one
   --protocols mixed             mixed, ocpp1.6 or ocpp2.0.1
   --control PORT                GET /state, POST /faults, DELETE /faults on 127.0.0.1
+  --registers JSON              what the meters showed at --origin, in Wh: {"CP-1":{"1":1000}}
   --incidents demo              demo or none`
 
 const TICK_MS = 250
@@ -48,6 +49,7 @@ const { values } = parseArgs({
     key: { type: 'string' },
     protocols: { type: 'string', default: 'mixed' },
     control: { type: 'string' },
+    registers: { type: 'string', default: '{}' },
     incidents: { type: 'string', default: 'demo' },
     help: { type: 'boolean', default: false },
   },
@@ -88,6 +90,7 @@ const world: World = new World({
     protocols: values.protocols,
     seed,
     startMs,
+    registers: { originMs: origin.originMs, wh: JSON.parse(values.registers) as Registers },
     log: (text) => log(clock.now(), text),
   }),
   seed,

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import type { Db } from '../../db/database.ts'
+import { storeFleet } from '../../db/fleet.ts'
+import { fleetFile } from '../../domain/fleet-file.ts'
+import type { Log } from '../../domain/ports.ts'
+import { importFeed } from '../../runtime/cli/import-feed.ts'
+import { rememberPast, type RememberedPast } from '../../runtime/demo-past/remember-past.ts'
+import { countEnergy } from '../../scheduler/jobs/energy-intervals.ts'
+import { emptyDatabase } from '../support/database.ts'
+
+const CITY = fileURLToPath(new URL('../../examples/blagoevgrad', import.meta.url))
+const NOW = new Date('2026-11-29T19:30:00Z')
+
+const ignore = (): void => undefined
+const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+
+let db: Db
+let past: RememberedPast
+
+beforeAll(async () => {
+  db = await emptyDatabase()
+  const fleet = fleetFile.parse(JSON.parse(readFileSync(`${CITY}/fleet.json`, 'utf8')))
+  await storeFleet(db, fleet, NOW)
+  await importFeed(db, [`${CITY}/gtfs`, `${CITY}/tods`], { at: NOW })
+  past = await rememberPast(db, fleet, NOW, silent)
+  past.addUp()
+  await past.untilDone()
+}, 240_000)
+
+async function rows<Row>(query: string): Promise<Row[]> {
+  return (await sql.raw<Row>(query).execute(db)).rows
+}
+
+test('each session of the past adds up to the difference of its registers to the Wh, and says where it is from', async () => {
+  const [found] = await rows<{ sessions: number; wrong: number; marked: number }>(`select count(*)::int as sessions,
+    count(*) filter (where meter_stop_wh - meter_start_wh <> (select sum(energy_wh) from energy_interval i where i.session_number = s.number))::int as wrong,
+    count(*) filter (where flags->>'origin' = 'demo')::int as marked from charging_session s`)
+  expect(found?.sessions).toBeGreaterThan(300)
+  expect(found).toMatchObject({ wrong: 0, marked: found?.sessions })
+})
+
+test('what the quarters of an outlet add up to is how far its register turned, and the chargers go on from there', async () => {
+  const turned = await rows<{ station_id: string; evse_id: number; last: number }>(`
+    select i.station_id, i.evse_id, (first.wh + sum(i.energy_wh))::float8 as last from energy_interval i
+    join lateral (select s.meter_start_wh - (select sum(b.energy_wh) from energy_interval b where b.station_id = s.station_id and b.evse_id = s.evse_id
+        and b.start_at < s.started_at and b.session_number <> s.number) as wh
+      from charging_session s where s.station_id = i.station_id and s.evse_id = i.evse_id order by s.started_at limit 1) first on true
+    group by i.station_id, i.evse_id, first.wh`)
+  expect(turned).toHaveLength(6)
+  for (const one of turned) expect(past.registers[one.station_id]?.[one.evse_id]).toBe(one.last)
+})
+
+test('whole months before this one had a peak of their own, this month has none that a plan could not undercut', async () => {
+  const peaks = await rows<{ month: string; peak_w: number }>('select month, peak_w from monthly_peak order by month')
+  expect(peaks.map((one) => one.month)).toEqual(['2026-09-01', '2026-10-01', '2026-11-01'])
+  const [, october, november] = peaks
+  expect(october?.peak_w).toBeGreaterThan(120_000)
+  expect(october?.peak_w).toBeLessThanOrEqual(130_000)
+  expect(november?.peak_w).toBeLessThan(110_000)
+})
+
+test('nothing lies ahead of now, every quarter hour was read, and the job that counts leaves the past alone', async () => {
+  const count = async (): Promise<unknown> =>
+    (
+      await rows(`select count(*)::int as quarters, sum(energy_wh)::float8 as wh, max(start_at) as last,
+        (max(start_at) - min(start_at)) / interval '15 minutes' + 1 as span from energy_quarter`)
+    )[0]
+  const before = (await count()) as { quarters: number; last: Date }
+  expect(before).toMatchObject({ quarters: 8646 })
+  expect(before.last.getTime()).toBeLessThan(NOW.getTime())
+  await countEnergy({ db, now: () => new Date(NOW.getTime() + 300_000) } as Parameters<typeof countEnergy>[0])
+  expect(await count()).toEqual(before)
+})
+
+test('no bus ran empty, and what was driven is known by line with its energy and temperature', async () => {
+  const [soc] = await rows<{ least: number }>('select min(soc_percent) as least from vehicle_soc')
+  expect(soc?.least).toBeGreaterThan(8)
+  const [drives] = await rows<{ lines: number; unknown: number }>(`select count(distinct route)::int as lines,
+    count(*) filter (where energy_wh is null or temperature_c is null)::int as unknown from drive_day`)
+  expect(drives?.lines).toBeGreaterThan(1)
+  expect(drives?.unknown).toBe(0)
+})
