@@ -57,7 +57,9 @@ export async function storeEndedSessions(db: Db, sessions: readonly EndedSession
     counted as (insert into session_energy (session_number, station_id, evse_id, first_at, first_wh, last_at, last_wh, energy_wh, battery_wh, group_number)
       select p.number, g.station, g.evse, g.started, g.start_wh, g.ended, g.stop_wh, g.stop_wh - g.start_wh, g.battery, p.number
       from put p join given g on p.start_key = ${origin}::text || '-' || g.place)
-    select p.number from put p join given g on p.start_key = ${origin}::text || '-' || g.place order by g.place`.execute(db)
+    select p.number from put p join given g on p.start_key = ${origin}::text || '-' || g.place order by g.place`.execute(
+    db,
+  )
   return rows.map((row) => row.number)
 }
 

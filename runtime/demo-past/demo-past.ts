@@ -53,7 +53,9 @@ export async function sitePast(db: Db, fleet: FleetFile, site: FleetSite, now: D
     priceAt: (at) => price.get(at) ?? Infinity,
     dateAt: dateReader(timeZone),
     rushDates: new Set(dates.filter((date) => isRush(site.id, date) && date.slice(0, 7) !== today.slice(0, 7))),
-    lossyDates: new Set(dates.filter((date) => date.slice(0, 7) === monthsBefore(today, 1).slice(0, 7) && date.slice(8) > '17')),
+    lossyDates: new Set(
+      dates.filter((date) => date.slice(0, 7) === monthsBefore(today, 1).slice(0, 7) && date.slice(8) > '17'),
+    ),
   })
   return { site, past, evses: depot.evses, costing, from, to }
 }

@@ -39,15 +39,13 @@ export function pastDepot(fleet: FleetFile, site: FleetSite): PastDepot {
   const baseBelow = (id: string): number =>
     site.nodes.filter((node) => upwards(node.id).includes(id)).reduce((sum, node) => sum + node.baseLoadKw, 0)
   const evses = site.stations.flatMap((station) =>
-    station.evses.map(
-      (evse): PastEvse => ({
-        stationId: station.id,
-        evseId: evse.evseId,
-        nodes: upwards(evse.nodeId ?? station.nodeId),
-        maxW: evse.maxPowerKw * 1000,
-        efficiency: evse.efficiency,
-      }),
-    ),
+    station.evses.map((evse): PastEvse => ({
+      stationId: station.id,
+      evseId: evse.evseId,
+      nodes: upwards(evse.nodeId ?? station.nodeId),
+      maxW: evse.maxPowerKw * 1000,
+      efficiency: evse.efficiency,
+    })),
   )
   const types = new Map(fleet.vehicleTypes.map((type) => [type.id, type]))
   return {

@@ -74,17 +74,15 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
       ],
       series: [
         {},
-        ...series.map(
-          (one): uPlot.Series => ({
-            label: one.label,
-            stroke: () => palette[one.tone].line,
-            width: one.dashed === true ? 1.6 : 1.8,
-            points: { show: false },
-            ...(one.dashed === true ? { dash: [6, 4] } : {}),
-            ...(one.draw === 'area' || one.draw === 'stepArea' ? { fill: () => palette[one.tone].fill } : {}),
-            ...(isStep(one) && stepped !== undefined ? { paths: stepped } : {}),
-          }),
-        ),
+        ...series.map((one): uPlot.Series => ({
+          label: one.label,
+          stroke: () => palette[one.tone].line,
+          width: one.dashed === true ? 1.6 : 1.8,
+          points: { show: false },
+          ...(one.dashed === true ? { dash: [6, 4] } : {}),
+          ...(one.draw === 'area' || one.draw === 'stepArea' ? { fill: () => palette[one.tone].fill } : {}),
+          ...(isStep(one) && stepped !== undefined ? { paths: stepped } : {}),
+        })),
       ],
       hooks: {
         setCursor: [(self) => point(self.cursor.idx ?? null)],

@@ -13,7 +13,10 @@ export function printScale(times: readonly number[], series: readonly ChartSerie
   const from = times[0] ?? 0
   const to = times.at(-1) ?? 1
   const known = series.flatMap((one) => one.values.filter((value) => value !== null))
-  const low = Math.min(0, known.reduce((least, value) => Math.min(least, value), 0))
+  const low = Math.min(
+    0,
+    known.reduce((least, value) => Math.min(least, value), 0),
+  )
   const high = known.reduce((most, value) => Math.max(most, value), 0) || 1
   const top = high + (high - low) * 0.04
   const floor = PRINT.height - PRINT.bottom

@@ -23,7 +23,12 @@ export type Sampling = 'instant' | 'day'
 export const timeText = (at: number, sampling: Sampling, format: Format): string =>
   sampling === 'day' ? format.day(at) : `${format.day(at)} ${format.time(at)}`
 
-export function valueText(value: number | null | undefined, series: ChartSeries, format: Format, unknown: string): string {
+export function valueText(
+  value: number | null | undefined,
+  series: ChartSeries,
+  format: Format,
+  unknown: string,
+): string {
   if (value === null || value === undefined) return unknown
   const figure = format.fixed(value, series.digits)
   return series.unit === undefined ? figure : `${figure} ${series.unit}`
@@ -40,15 +45,13 @@ export function tableColumns(
 ): Column<SampleRow>[] {
   return [
     { key: 'time', label: timeLabel, kind: 'instant', value: (index): CellValue => times[index] ?? null },
-    ...series.map(
-      (one): Column<SampleRow> => ({
-        key: one.key,
-        label: one.label,
-        ...(one.unit === undefined ? {} : { unit: one.unit }),
-        kind: 'number',
-        digits: one.digits,
-        value: (index) => one.values[index] ?? null,
-      }),
-    ),
+    ...series.map((one): Column<SampleRow> => ({
+      key: one.key,
+      label: one.label,
+      ...(one.unit === undefined ? {} : { unit: one.unit }),
+      kind: 'number',
+      digits: one.digits,
+      value: (index) => one.values[index] ?? null,
+    })),
   ]
 }
