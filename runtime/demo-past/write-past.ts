@@ -60,7 +60,7 @@ async function addUpPast(
   stopped: () => boolean,
 ): Promise<void> {
   const byDate = Map.groupBy(intervals, (one) => localDate(one.startAt, site.timeZone))
-  for (const [date, ofDay] of [...byDate].reverse()) {
+  for (const [date, ofDay] of [...byDate].toReversed()) {
     if (stopped()) return
     for (const part of parts(ofDay)) {
       await addIntervals(
