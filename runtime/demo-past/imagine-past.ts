@@ -85,11 +85,11 @@ function tell(bus: Bus, atMs: number, source: string, past: Past): void {
   })
 }
 
-/** Blocks that ended in the quarter hour before. */
+/** Blocks that end in the quarter hour: before the cable is brought, which may be in the same. */
 function drive(bus: Bus, at: number, { temperatureC }: PastInput, past: Past): void {
   for (;;) {
     const block = bus.blocks[bus.nextBlock]
-    if (block === undefined || block.endAt.getTime() > at) return
+    if (block === undefined || block.endAt.getTime() >= at + QUARTER_MS) return
     bus.nextBlock += 1
     const celsius = temperatureC((block.startAt.getTime() + block.endAt.getTime()) / 2)
     const neededWh = blockNeedWh(bus.vehicle, block, celsius)
