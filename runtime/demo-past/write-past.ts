@@ -86,5 +86,7 @@ function weatherOf(site: SitePast['site'], from: Date, to: Date): { at: Date; te
 }
 
 function parts<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, i) => items.slice(i * AT_ONCE, (i + 1) * AT_ONCE))
+  return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, i) =>
+    items.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+  )
 }
