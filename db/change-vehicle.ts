@@ -11,6 +11,7 @@ export interface VehicleChange {
   delaySeconds?: number | null
   socPercent?: number
   inService?: boolean
+  label?: string
   bayId?: string | null
   /** The plug that it stands at; null: at none. */
   at?: { stationId: string; evseId: number } | null
@@ -55,6 +56,10 @@ export function changeVehicle(
       await tx.updateTable('vehicle').set({ in_service: change.inService }).where('id', '=', vehicleId).execute()
       const words = change.inService ? 'is back in service' : 'is out of service'
       said.push(['vehicleChanged', { inService: change.inService }, `${vehicle.label} ${words}`])
+    }
+    if (change.label !== undefined) {
+      await tx.updateTable('vehicle').set({ label: change.label }).where('id', '=', vehicleId).execute()
+      said.push(['vehicleChanged', { label: change.label }, `${vehicle.label} is called ${change.label}`])
     }
     if (change.bayId !== undefined) {
       await tx.updateTable('vehicle').set({ bay_id: change.bayId }).where('id', '=', vehicleId).execute()

@@ -11,6 +11,7 @@ import type { BatteryTables, VehicleTelemetryColumns } from './tables/battery.ts
 import type { DriverTables } from './tables/drivers.ts'
 import type { EnergyTables } from './tables/energy.ts'
 import type { MachineTables } from './tables/machines.ts'
+import type { OnboardingTables } from './tables/onboarding.ts'
 import type { PlaceTables } from './tables/places.ts'
 import type { PriceTables } from './tables/prices.ts'
 import type { ReportTables } from './tables/reports.ts'
@@ -33,6 +34,7 @@ export interface Database
     DriverTables,
     EnergyTables,
     MachineTables,
+    OnboardingTables,
     PlaceTables,
     PriceTables,
     ReportTables,

@@ -45,6 +45,7 @@ import { infoRoutes } from './routes/info.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { lineRoutes } from './routes/lines.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { onboardingRoutes } from './routes/onboarding.ts'
 import { passengerCountRoutes } from './routes/passenger-counts.ts'
 import { placeReportRoutes } from './routes/place-reports.ts'
 import { placeSourceRoutes } from './routes/place-sources.ts'
@@ -60,6 +61,7 @@ import { weatherRoutes } from './routes/weather.ts'
 import { realtimeFeedRoutes } from './routes/realtime-feeds.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
+import { stationStateRoutes } from './routes/station-state.ts'
 import { stationRoutes } from './routes/stations.ts'
 import { stopMonitoringRoutes } from './routes/stop-monitoring.ts'
 import { plainBoardRoute } from './routes/plain-board.ts'
@@ -162,6 +164,8 @@ export function createApp(options: AppOptions): Api {
   auditRoutes(app, context)
   siteRoutes(app, context)
   stationRoutes(app, context)
+  onboardingRoutes(app, context)
+  stationStateRoutes(app, context)
   commandRoutes(app, context)
   vehicleRoutes(app, context)
   telemetryRoutes(app, context)

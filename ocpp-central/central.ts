@@ -2,6 +2,7 @@ import type { Db } from '../db/database.ts'
 import type { Journal } from '../db/journal.ts'
 import type { StationArrivals } from '../db/station-arrivals.ts'
 import type { Log, Now } from '../domain/ports.ts'
+import type { AttemptBook } from './attempt-book.ts'
 import type { Turns } from './turns.ts'
 
 /**
@@ -15,6 +16,7 @@ export interface Central {
   db: Db
   journal: Journal
   arrivals: StationArrivals
+  attempts: AttemptBook
   /** For messages that need a database transaction of their own, so that a crowd of stations leaves connections to everyone else. */
   turns: Turns
   now: Now

@@ -1,4 +1,5 @@
 import { isStationPassword } from '../db/station-password.ts'
+import type { AttemptOutcome } from '../domain/connection-attempt.ts'
 import type { OcppProtocol } from '../domain/status.ts'
 import type { Central } from './central.ts'
 
@@ -9,6 +10,8 @@ export interface HandshakeRequest {
   protocols: readonly string[]
   /** The Authorization header. */
   authorization?: string | undefined
+  /** Where it comes from, as far as can be told. */
+  address?: string | undefined
 }
 
 export type HandshakeDecision =
@@ -23,36 +26,63 @@ const LONGEST_ID = 48
  * the station. 401 should go out with `WWW-Authenticate: Basic`.
  */
 export async function decideHandshake(
-  central: Pick<Central, 'arrivals' | 'policy'>,
+  central: Pick<Central, 'arrivals' | 'policy' | 'attempts'>,
   request: HandshakeRequest,
 ): Promise<HandshakeDecision> {
+  const { decision, stationId, outcome, isNew } = await decide(central, request)
+  // Those who belong here come and go all day; only what somebody may be waiting for, or has to mend, is written down.
+  if (!decision.accept || isNew) {
+    const { path, protocols, address = 'unknown' } = request
+    central.attempts.note({ stationId: stationId ?? null, address, outcome, path, protocols })
+  }
+  return decision
+}
+
+interface Decided {
+  decision: HandshakeDecision
+  stationId?: string
+  outcome: AttemptOutcome
+  /** Nobody has approved it yet. */
+  isNew?: boolean
+}
+
+async function decide(central: Pick<Central, 'arrivals' | 'policy'>, request: HandshakeRequest): Promise<Decided> {
   const stationId = stationIdOf(request.path)
   if (stationId === undefined) {
-    return refuse(
-      404,
-      'Connect to /ocpp/{stationId}, with an id of up to 48 characters without spaces or control characters.',
-    )
+    const where =
+      'Connect to /ocpp/{stationId}, with an id of up to 48 characters without spaces or control characters.'
+    return { outcome: 'wrongPath', decision: refuse(404, where) }
   }
+  const refused = (outcome: AttemptOutcome, status: 400 | 401 | 404, message: string): Decided => ({
+    stationId,
+    outcome,
+    decision: refuse(status, message),
+  })
   const protocol = request.protocols.map((name) => name.trim()).find((name) => isSupported(name))
-  if (protocol === undefined) return refuse(400, protocolHint(request.protocols))
+  if (protocol === undefined) {
+    const outcome = request.protocols.length === 0 ? 'noSubprotocol' : 'unsupportedSubprotocol'
+    return refused(outcome, 400, protocolHint(request.protocols))
+  }
+  const accepted = { stationId, outcome: 'accepted', decision: { accept: true, stationId, protocol } } as const
   const station = await central.arrivals.find(stationId)
   if (station === undefined) {
-    if (central.policy !== 'known') return { accept: true, stationId, protocol }
-    return refuse(
-      404,
-      `Station ${stationId} is not known here. Enter it first, or check the id at the end of the address.`,
-    )
+    if (central.policy !== 'known') return { ...accepted, isNew: true }
+    const hint = `Station ${stationId} is not known here. Enter it first, or check the id at the end of the address.`
+    return refused('unknownStation', 404, hint)
   }
   if (station.passwordHash !== null) {
     const password = passwordFor(stationId, request.authorization)
     if (password === undefined) {
-      return refuse(401, `Station ${stationId} must give its password (HTTP Basic, the station id as user name).`)
+      const outcome = /^Basic\s/i.test(request.authorization ?? '') ? 'userNameWrong' : 'passwordMissing'
+      const hint = `Station ${stationId} must give its password (HTTP Basic, the station id as user name).`
+      return refused(outcome, 401, hint)
     }
     if (!(await isStationPassword(station.passwordHash, password))) {
-      return refuse(401, `The password given for station ${stationId} is wrong.`)
+      return refused('passwordWrong', 401, `The password given for station ${stationId} is wrong.`)
     }
   }
-  return { accept: true, stationId, protocol }
+  // One that was entered beforehand is waited for until it has first introduced itself.
+  return { ...accepted, isNew: station.registration !== 'accepted' || station.lastBootAt === null }
 }
 
 /**

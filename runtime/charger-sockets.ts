@@ -9,6 +9,7 @@ import type { Central } from '../ocpp-central/central.ts'
 import { openConnection, type Connection } from '../ocpp-central/connection.ts'
 import { decideHandshake } from '../ocpp-central/handshake.ts'
 import { createTurns } from '../ocpp-central/turns.ts'
+import { forwardedAddress } from './client-address.ts'
 
 export interface ChargerSockets {
   gateway: StationGateway
@@ -20,6 +21,8 @@ export interface ChargerSocketOptions {
   /** How often a silent station is pinged, and how long a socket may stay dead, in real milliseconds. */
   pingEveryMs?: number
   deadAfterMs?: number
+  /** Proxies in front, each of which adds the address before it to X-Forwarded-For; none when left out. */
+  trustedProxies?: number
 }
 
 interface Socket {
@@ -38,6 +41,8 @@ const MOST_ARRIVING = 100
 const CLOSE_GOING_AWAY = 1001
 const CLOSE_UNSUPPORTED = 1003
 const CLOSE_REPLACED = 4001
+/** The first byte of a TLS connection: a record of type handshake (RFC 8446 §5.1). */
+const TLS_HANDSHAKE = 0x16
 
 /** Takes the WebSocket upgrades on `/ocpp/…` of an HTTP server; the newest socket of a station is the one that counts. */
 export function attachChargerSockets(
@@ -68,6 +73,7 @@ export function attachChargerSockets(
       path: request.url ?? '',
       protocols: (request.headers['sec-websocket-protocol'] ?? '').split(',').filter((name) => name.trim() !== ''),
       authorization: request.headers.authorization,
+      address: addressOf(request),
     })
     if (!decision.accept) {
       central.log.warn({ path: request.url, status: decision.status }, `station refused: ${decision.message}`)
@@ -154,6 +160,27 @@ export function attachChargerSockets(
   }, pingEveryMs)
   keepalive.unref()
 
+  const addressOf = (request: IncomingMessage): string => {
+    const header = request.headers['x-forwarded-for']
+    const forwarded = forwardedAddress(
+      typeof header === 'string' ? header : header?.join(','),
+      options.trustedProxies ?? 0,
+    )
+    return forwarded ?? request.socket.remoteAddress ?? 'unknown'
+  }
+
+  /** Node's own answer, and a note when what came was TLS: the charger was given wss:// for a port that speaks ws://. */
+  const onClientError = (error: Error & { rawPacket?: Buffer; bytesParsed?: number }, stream: Duplex): void => {
+    if (error.bytesParsed === 0 && error.rawPacket?.[0] === TLS_HANDSHAKE) {
+      const address =
+        'remoteAddress' in stream && typeof stream.remoteAddress === 'string' ? stream.remoteAddress : 'unknown'
+      central.attempts.note({ stationId: null, address, outcome: 'tlsOnPlainPort', path: '', protocols: [] })
+    }
+    if (stream.writable) stream.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    else stream.destroy()
+  }
+  server.on('clientError', onClientError)
+
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy())
     const enter = async (): Promise<void> => {
@@ -178,12 +205,14 @@ export function attachChargerSockets(
       isClosing = true
       clearInterval(keepalive)
       server.off('upgrade', onUpgrade)
+      server.off('clientError', onClientError)
       await ready.catch(() => undefined)
       for (const { ws } of sockets.values()) {
         ws.close(CLOSE_GOING_AWAY, 'the server stops')
         setTimeout(() => ws.terminate(), 500).unref()
       }
       await Promise.all(closing)
+      await central.attempts.flush()
       await central.journal.flush()
     },
   }

@@ -10,6 +10,7 @@ import type { OutboundRules } from '../domain/outbound-url.ts'
 import type { Log, Now, StationGateway } from '../domain/ports.ts'
 import { createApp } from '../fleet-api/app.ts'
 import type { AuthConfig } from '../fleet-api/auth/auth-options.ts'
+import { createAttemptBook } from '../ocpp-central/attempt-book.ts'
 import type { Central } from '../ocpp-central/central.ts'
 import { createTurns } from '../ocpp-central/turns.ts'
 import type { Job } from '../scheduler/jobs/job.ts'
@@ -72,17 +73,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let respond: FetchCallback
   const server = createServer(getRequestListener((request, env) => respond(request, env)))
   const journal = createJournal(db)
-  const sockets = attachChargerSockets(server, {
+  const central: Central = {
     db,
     journal,
     arrivals: createStationArrivals(db),
+    attempts: createAttemptBook({ db, now, log }),
     turns: createTurns(TURNS),
     now,
     log,
     policy: options.stationPolicy,
     heartbeatSeconds: 300,
     callTimeoutMs: 30_000,
-  })
+  }
+  const sockets = attachChargerSockets(server, central, { trustedProxies: options.trustedProxies ?? 0 })
   const { gateway } = sockets
   const app = createApp({
     db,

@@ -6,6 +6,7 @@ import type { StationGateway } from '../domain/ports.ts'
 import type { OcppProtocol } from '../domain/status.ts'
 import type { AuthConfig } from '../fleet-api/auth/auth-options.ts'
 import type { Central, StationPolicy } from '../ocpp-central/central.ts'
+import { createAttemptBook } from '../ocpp-central/attempt-book.ts'
 import { createTurns } from '../ocpp-central/turns.ts'
 import { realClock } from './clock.ts'
 import { createWorkerLog } from './worker-log.ts'
@@ -57,6 +58,7 @@ export function workerCentral(environment: WorkerEnvironment, db: Db): Central {
     // An invocation ends with its message, so nothing may wait for company.
     journal: createJournal(db, { gatherMs: 0, lastValuesEveryMs: 0 }),
     arrivals: createStationArrivals(db),
+    attempts: createAttemptBook({ db, now: realClock, log: createWorkerLog() }),
     turns: createTurns(8),
     now: realClock,
     log: createWorkerLog(),

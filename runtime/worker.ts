@@ -23,7 +23,8 @@ export { StationObject } from './station-object.ts'
 export default {
   async fetch(request: Request, environment: WorkerEnvironment): Promise<Response> {
     const { pathname } = new URL(request.url)
-    if (/^\/+ocpp(\/|$)/.test(pathname)) return connectStation(request, environment)
+    const isSocket = request.headers.get('upgrade')?.toLowerCase() === 'websocket'
+    if (isSocket || /^\/+ocpp(\/|$)/.test(pathname)) return connectStation(request, environment)
     const page = await fetchPage(request, environment)
     if (page !== null) return page
     const log = createWorkerLog()
@@ -55,14 +56,18 @@ export default {
 async function connectStation(request: Request, environment: WorkerEnvironment): Promise<Response> {
   const db = openHyperdrive(environment.DATABASE.connectionString)
   const authorization = request.headers.get('authorization')
-  const decision = await decideHandshake(workerCentral(environment, db), {
+  const central = workerCentral(environment, db)
+  const decision = await decideHandshake(central, {
     path: new URL(request.url).pathname,
     protocols: (request.headers.get('sec-websocket-protocol') ?? '')
       .split(',')
       .map((name) => name.trim())
       .filter(Boolean),
     ...(authorization === null ? {} : { authorization }),
+    address: request.headers.get('cf-connecting-ip') ?? 'unknown',
   })
+  // Nothing outlives the request.
+  await central.attempts.flush()
   await db.destroy()
   if (!decision.accept) {
     return new Response(decision.message, {

@@ -20,7 +20,11 @@ export interface ConsumptionCell {
 export const BIN = 5
 
 /** Driving of the span by group, type and whole degree. A temperature's key is the bin's lower edge; a speed's too, in km/h; '' is unknown. */
-export async function consumptionCells(db: Db, span: DaySpan, group: ConsumptionGroup): Promise<ConsumptionCell[]> {
+export async function consumptionCells(
+  db: Db,
+  span: DaySpan & { vehicleId?: string | null },
+  group: ConsumptionGroup,
+): Promise<ConsumptionCell[]> {
   const key = {
     vehicle: sql`d.vehicle_id`,
     type: sql`v.type_id`,
@@ -40,6 +44,7 @@ export async function consumptionCells(db: Db, span: DaySpan, group: Consumption
       coalesce(sum(d.distance_m) filter (where d.energy_wh is not null), 0)::float8 as measured_m, coalesce(sum(d.energy_wh), 0)::float8 as energy_wh
     from drive_day d join vehicle v on v.id = d.vehicle_id
     where d.date >= ${span.from}::date and d.date < ${span.to}::date and (${span.siteId}::text is null or v.site_id = ${span.siteId}::text)
+      and (${span.vehicleId ?? null}::text is null or d.vehicle_id = ${span.vehicleId ?? null}::text)
     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   return rows.map((row) => ({
     key: row.key,

@@ -19,6 +19,12 @@ export function stationMessages(
     stationId: string
     action?: string | undefined
     direction?: 'in' | 'out' | undefined
+    /** Anywhere in the frame, whatever the case. */
+    text?: string | undefined
+    /** Only CALLERRORs, and frames that are none of OCPP-J. */
+    errors?: boolean | undefined
+    from?: Date | undefined
+    to?: Date | undefined
     before?: number | undefined
     limit: number
   },
@@ -41,6 +47,13 @@ export function stationMessages(
     .limit(filter.limit)
   if (filter.action !== undefined) query = query.where('action', '=', filter.action)
   if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction)
+  if (filter.text !== undefined) query = query.where('frame', 'ilike', `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)
+  if (filter.errors === true)
+    query = query.where((eb) =>
+      eb.or([eb('error_code', 'is not', null), eb('message_type', 'is', null), eb('message_type', '=', 4)]),
+    )
+  if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('at', '<', filter.to)
   if (filter.before !== undefined) query = query.where('id', '<', filter.before)
   return query.execute()
 }

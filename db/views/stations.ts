@@ -21,6 +21,7 @@ export interface StationView {
   lastMessageAt: Date | null
   lastBootAt: Date | null
   clockSkewMs: number | null
+  hasPassword: boolean
   public: boolean | null
   latitude: number | null
   longitude: number | null
@@ -123,6 +124,7 @@ export async function stationViews(db: Db, filter: StationFilter, now: Date): Pr
     lastMessageAt: station.last_message_at,
     lastBootAt: station.last_boot_at,
     clockSkewMs: station.clock_skew_ms,
+    hasPassword: station.password_hash !== null,
     public: station.public,
     latitude: station.latitude,
     longitude: station.longitude,

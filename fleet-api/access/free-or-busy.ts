@@ -11,6 +11,7 @@ export function reducedStation(station: Json, vehicleId: string | null): Json {
     firmwareVersion: null,
     lastBootAt: null,
     clockSkewMs: null,
+    hasPassword: null,
     evses: listOf(station['evses']).map((evse) =>
       vehicleId !== null && evse['vehicleId'] === vehicleId ? evse : reducedEvse(evse, known),
     ),

@@ -50,10 +50,10 @@ export interface ConsumptionReport {
 /** What driving took out of the batteries, by group, beside what type and weather let one expect. Who drove is not looked at. */
 export async function consumptionReport(
   db: Db,
-  question: { period: Period; siteId: string | null; groupBy: ConsumptionGroup },
+  question: { period: Period; siteId: string | null; vehicleId?: string | null; groupBy: ConsumptionGroup },
 ): Promise<ConsumptionReport> {
-  const { period, siteId, groupBy } = question
-  const cells = await consumptionCells(db, { from: period.from, to: period.to, siteId }, groupBy)
+  const { period, siteId, vehicleId = null, groupBy } = question
+  const cells = await consumptionCells(db, { from: period.from, to: period.to, siteId, vehicleId }, groupBy)
   const curves = await consumptionCurves(db)
   const groups = Map.groupBy(cells, (cell) => cell.key)
   const binned = groupBy === 'temperature' || groupBy === 'speed'

@@ -34,7 +34,8 @@ export async function makeLoad(db: Db, query: Query<typeof schemas.loadQuery>) {
 
 export async function makeConsumption(db: Db, query: Query<typeof schemas.consumptionQuery>) {
   const { period } = periodOf(query, await zoneOf(db, query.siteId), 'day', YEARS)
-  const body = await consumptionReport(db, { period, siteId: query.siteId ?? null, groupBy: query.groupBy })
+  const { siteId = null, vehicleId = null, groupBy } = query
+  const body = await consumptionReport(db, { period, siteId, vehicleId, groupBy })
   return { body, table: () => consumptionTable(body) }
 }
 

@@ -8,11 +8,13 @@ import type { Api, AppContext } from '../context.ts'
 import { numberCursor, page, stringCursor } from '../cursor.ts'
 import { ApiError, found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
-import { id, leftOut, listOf, paging, siteId, stationId } from '../schemas/common.ts'
+import { flag, id, instantInput, leftOut, listOf, paging, siteId, stationId } from '../schemas/common.ts'
 import { station } from '../schemas/depot.ts'
 import { examples } from '../schemas/examples.ts'
 import { latitude, longitude } from '../schemas/positions.ts'
 import { message } from '../schemas/records.ts'
+
+const SEARCHED_BACK_MS = 7 * 86_400_000
 
 const params = z.object({ stationId })
 
@@ -115,13 +117,18 @@ const listMessages = createRoute({
   operationId: 'listStationMessages',
   tags: ['Stations'],
   summary: 'The frames exchanged with a station',
-  description: 'As they went over the wire, newest first.',
+  description:
+    'As they went over the wire, newest first. `text` looks into the frames themselves, of the last 7 days unless `from` says otherwise.',
   security: SIGNED_IN,
   request: {
     params,
     query: z.object({
       action: z.string().min(1).max(60).optional().openapi({ example: 'MeterValues' }),
       direction: z.enum(['in', 'out']).optional(),
+      text: z.string().min(2).max(100).optional().describe('Anywhere in the frame; capitals do not matter.'),
+      errors: flag.optional().describe('Only CALLERRORs and what could not be read.'),
+      from: instantInput.optional(),
+      to: instantInput.optional(),
       ...paging,
     }),
   },
@@ -164,12 +171,13 @@ export function stationRoutes(app: Api, { db, now }: AppContext): void {
 
   app.openapi(listMessages, async (c) => {
     const { stationId } = c.req.valid('param')
-    const { cursor, limit, action, direction } = c.req.valid('query')
+    const { cursor, limit, from, ...filter } = c.req.valid('query')
     if (!(await stationExists(db, stationId))) throw notFound(`station ${stationId}`)
     const rows = await stationMessages(db, {
+      ...filter,
       stationId,
-      action,
-      direction,
+      // A word that is nowhere must not read three months of frames.
+      from: from ?? (filter.text === undefined ? undefined : new Date(now().getTime() - SEARCHED_BACK_MS)),
       before: numberCursor(cursor),
       limit: limit + 1,
     })

@@ -53,7 +53,7 @@ const patchVehicle = createRoute({
   tags: ['Vehicles'],
   summary: 'Tell what is known of a vehicle',
   description:
-    'How late it runs, its state of charge as read from the dashboard, where it stands. Each change asks for a new plan.',
+    'How late it runs, its state of charge as read from the dashboard, where it stands, its name. Each change asks for a new plan.',
   security: SIGNED_IN,
   request: {
     params,
@@ -66,6 +66,7 @@ const patchVehicle = createRoute({
           ),
           socPercent: leftOut(z.number().min(0).max(100)),
           inService: leftOut(z.boolean()),
+          label: leftOut(z.string().trim().min(1).max(120)),
           bayId: leftOut(id.nullable()),
           at: leftOut(z.object({ stationId, evseId: z.int().min(1).max(999) }).nullable()).describe(
             'The plug that it stands at, by hand; null: at none.',

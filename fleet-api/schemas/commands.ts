@@ -10,7 +10,7 @@ export const payload: z.ZodType<JsonObject> = z
   .record(z.string(), jsonValue)
   .openapi({ type: 'object', additionalProperties: true })
 
-const chargingProfile = z
+export const chargingProfile = z
   .object({
     id: z.int(),
     stackLevel: z.int().min(0),

@@ -173,6 +173,8 @@ export const station = z
     lastMessageAt: instant.nullable(),
     lastBootAt: instant.nullable(),
     clockSkewMs: z.int().nullable(),
+    /** It must give a password when it connects; null: not told to drivers. */
+    hasPassword: z.boolean().nullable(),
     /** null, of these four: as its site. */
     public: z.boolean().nullable(),
     latitude: z.number().nullable(),

@@ -51,6 +51,7 @@ export const examples = {
     lastMessageAt: AT,
     lastBootAt: AT,
     clockSkewMs: 120,
+    hasPassword: false,
     public: null,
     latitude: null,
     longitude: null,

@@ -167,6 +167,7 @@ export const loadReport = z
 
 export const consumptionQuery = z.object({
   ...reportSpan,
+  vehicleId: vehicleId.optional().describe('Only this one; all when left out.'),
   groupBy: z.enum(CONSUMPTION_GROUPS).default('vehicle'),
   ...reportFile,
 })

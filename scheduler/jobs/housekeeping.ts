@@ -1,3 +1,4 @@
+import { forgetConnectionAttempts } from '../../db/connection-attempts.ts'
 import { forgetOldAccess } from '../../db/forget-access.ts'
 import { forgetFaultPhotos } from '../../db/fault-photos.ts'
 import { forgetPlaceReadings } from '../../db/place-readings.ts'
@@ -24,6 +25,9 @@ const PASSAGES_KEPT_DAYS = 60
 /** What vehicles told, reading by reading: what is learned from it is learned by then, and its states of charge are kept for good. */
 const TELEMETRY_KEPT_DAYS = 90
 
+/** How chargers knocked: long enough for the installer to come again. */
+const ATTEMPTS_KEPT_DAYS = 30
+
 /** Photos of faults that are mended: long enough for the workshop's questions. */
 const FAULT_PHOTOS_KEPT_DAYS = 90
 
@@ -41,6 +45,7 @@ export async function keepHouse({ db, now, log }: JobContext): Promise<void> {
   await forgetCountedSamples(db, new Date(at.getTime() - SAMPLES_KEPT_DAYS * DAY_MS), at)
   await indexNewSamples(db)
   await forgetOldAccess(db, at)
+  await forgetConnectionAttempts(db, new Date(at.getTime() - ATTEMPTS_KEPT_DAYS * DAY_MS))
   await forgetPlaceReadings(db, new Date(at.getTime() - READINGS_KEPT_DAYS * DAY_MS))
   await forgetFaultPhotos(db, new Date(at.getTime() - FAULT_PHOTOS_KEPT_DAYS * DAY_MS))
   if (at.getUTCHours() === STATISTICS_HOUR) await refreshStatistics(db)

@@ -5,6 +5,7 @@ import { createJournal, type Journal } from '../../db/journal.ts'
 import { createStationArrivals } from '../../db/station-arrivals.ts'
 import type { StationGateway } from '../../domain/ports.ts'
 import type { Central, StationPolicy } from '../../ocpp-central/central.ts'
+import { createAttemptBook } from '../../ocpp-central/attempt-book.ts'
 import { createTurns } from '../../ocpp-central/turns.ts'
 import { attachChargerSockets, type ChargerSocketOptions } from '../../runtime/charger-sockets.ts'
 import { emptyDatabase } from './database.ts'
@@ -31,13 +32,16 @@ export async function startCentral(options: TestCentralOptions = {}): Promise<Te
   const db = options.db ?? (await emptyDatabase())
   const journal = options.journal ?? createJournal(db, { lastValuesEveryMs: 0 })
   const silent = () => undefined
+  const now = options.now ?? (() => new Date())
+  const log = { debug: silent, info: silent, warn: silent, error: silent }
   const central: Central = {
     db,
     journal,
     arrivals: createStationArrivals(db),
+    attempts: createAttemptBook({ db, now, log }, 10),
     turns: createTurns(8),
-    now: options.now ?? (() => new Date()),
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    now,
+    log,
     policy: options.policy ?? 'pending',
     heartbeatSeconds: 300,
     callTimeoutMs: options.callTimeoutMs ?? 5000,
