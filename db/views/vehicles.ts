@@ -24,6 +24,8 @@ export interface VehicleView extends VehicleDay {
   typeId: string
   typeLabel: string
   batteryCapacityWh: number
+  /** Usable against nominal; null: not learned yet. */
+  stateOfHealthPercent: number | null
   bayId: string | null
   inService: boolean
   socPercent: number | null
@@ -63,7 +65,7 @@ export async function vehicleViews(
     .leftJoin('vehicle_battery', 'vehicle_battery.vehicle_id', 'vehicle.id')
     .leftJoin('vehicle_progress as progress', 'progress.vehicle_id', 'vehicle.id')
     .selectAll('vehicle')
-    .select(['usable_wh', 'progress.deviation_s', 'progress.at as progress_at'])
+    .select(['usable_wh', 'state_of_health_percent', 'progress.deviation_s', 'progress.at as progress_at'])
     .orderBy('id')
   if (filter.ids !== undefined) query = query.where(sql<boolean>`id = any(${[...filter.ids]}::text[])`)
   if (filter.siteId !== undefined) query = query.where('site_id', '=', filter.siteId)
@@ -134,6 +136,7 @@ export async function vehicleViews(
         typeId: vehicle.type_id,
         typeLabel: type.label,
         batteryCapacityWh: type.batteryCapacityWh,
+        stateOfHealthPercent: vehicle.state_of_health_percent,
         bayId: vehicle.bay_id,
         inService: vehicle.in_service,
         socPercent: vehicle.soc_percent,

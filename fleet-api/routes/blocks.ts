@@ -27,6 +27,7 @@ const listBlocks = createRoute({
       from: instantInput.optional(),
       to: instantInput.optional(),
       siteId: siteId.optional(),
+      vehicleId: vehicleId.optional().describe('Only what this one drives.'),
       ...paging,
       limit: z.coerce.number().int().min(1).max(2000).default(500),
     }),
@@ -59,11 +60,19 @@ const assign = createRoute({
 
 export function blockRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(listBlocks, async (c) => {
-    const { from = now(), to = new Date(from.getTime() + 1.5 * DAY_MS), siteId, cursor, limit } = c.req.valid('query')
+    const {
+      from = now(),
+      to = new Date(from.getTime() + 1.5 * DAY_MS),
+      siteId,
+      vehicleId,
+      cursor,
+      limit,
+    } = c.req.valid('query')
     if (to.getTime() - from.getTime() > 8 * DAY_MS || to < from)
       throw new ApiError('invalid-request', { errors: [{ path: 'query.to', message: 'at most 8 days after `from`' }] })
     const [startMs, lastId] = cursor === undefined ? [] : decodeCursor(cursor, ['number', 'string'])
-    const blocks = await blocksBetween(db, { from, to, ...(siteId === undefined ? {} : { siteId }) })
+    const known = await blocksBetween(db, { from, to, ...(siteId === undefined ? {} : { siteId }) })
+    const blocks = vehicleId === undefined ? known : known.filter((one) => one.vehicleId === vehicleId)
     const rest =
       startMs === undefined || lastId === undefined
         ? blocks

@@ -192,6 +192,8 @@ export const vehicle = z
     typeId: z.string(),
     typeLabel: z.string(),
     batteryCapacityWh: z.int(),
+    /** Usable against nominal capacity, as learned; null: too little is known. */
+    stateOfHealthPercent: percent.nullable(),
     bayId: z.string().nullable(),
     inService: z.boolean(),
     socPercent: percent.nullable(),

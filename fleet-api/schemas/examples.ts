@@ -93,6 +93,7 @@ export const examples = {
     socAt: AT,
     socSource: 'ocpp',
     socOld: false,
+    stateOfHealthPercent: 92.1,
     estimate: { socPercent: 52.5, lowPercent: 51.5, highPercent: 53.5, basis: 'measured' },
     range: {
       metres: 123_900,

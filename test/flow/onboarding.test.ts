@@ -3,11 +3,13 @@ import { noteConnectionAttempts, type CountedAttempt } from '../../db/connection
 import { storeDeviceVariables } from '../../db/device-variables.ts'
 import { wantState } from '../../db/desired-state.ts'
 import { noteProfileHeld, noteProfileReadback, noteProfileSent } from '../../db/held-profiles.ts'
+import { insertFrames } from '../../db/message-log.ts'
 import { openReplanRequests } from '../../db/replan-requests.ts'
 import type { ChargingProfile } from '../../domain/charging-profile.ts'
 import * as chargers from '../../fleet-api/schemas/chargers.ts'
 import { listOf } from '../../fleet-api/schemas/common.ts'
 import * as depot from '../../fleet-api/schemas/depot.ts'
+import { message } from '../../fleet-api/schemas/records.ts'
 import { body, depotApi, EVENING } from './api-depot.ts'
 
 const attempt = (change: Partial<CountedAttempt>): CountedAttempt => ({
@@ -139,6 +141,36 @@ test('what is wanted of a charger stands beside what it holds and what it said w
   const after = await body(get('/api/v1/stations/CP1/profiles'), chargers.stationProfiles)
   expect(after.held).toMatchObject([{ confirmedAt: EVENING.toISOString(), readback: 'as wanted' }])
   expect((await get('/api/v1/stations/CP9/profiles')).status).toBe(404)
+})
+
+test('the log is searched by a word of the frames, by errors and by time', async () => {
+  const { db, get } = await depotApi()
+  const frame = (minutes: number, change: object) => ({
+    at: new Date(EVENING.getTime() + minutes * 60_000),
+    stationId: 'CP1',
+    direction: 'in' as const,
+    messageType: 2,
+    messageId: 'm',
+    action: 'StopTransaction',
+    errorCode: null,
+    frame: '[2,"m","StopTransaction",{"reason":"EVDisconnected","meterStop":100}]',
+    ...change,
+  })
+  await insertFrames(db, [
+    frame(-60 * 24 * 10, {}),
+    frame(-5, {}),
+    frame(-4, { action: 'Heartbeat', frame: '[2,"m","Heartbeat",{}]' }),
+    frame(-3, { messageType: 4, errorCode: 'NotSupported', frame: '[4,"m","NotSupported","",{}]' }),
+  ])
+  const found = async (query: string) =>
+    (await body(get(`/api/v1/stations/CP1/messages?${query}`), listOf(message))).items.map((one) => one.action)
+  expect(await found('text=evdisconnected')).toEqual(['StopTransaction'])
+  expect(await found('text=evdisconnected&from=2026-11-01T00:00:00Z')).toHaveLength(2)
+  expect(await found('text=100%25')).toEqual([])
+  expect((await body(get('/api/v1/stations/CP1/messages?errors=true'), listOf(message))).items).toMatchObject([
+    { errorCode: 'NotSupported' },
+  ])
+  expect(await found('to=2026-11-20T00:00:00Z')).toHaveLength(1)
 })
 
 test('a charger’s configuration is listed by name, without its password', async () => {

@@ -13,6 +13,7 @@ function vehicle(change: Partial<Vehicle> = {}): Vehicle {
     typeId: 'midi',
     typeLabel: 'Midi',
     batteryCapacityWh: 140_000,
+    stateOfHealthPercent: null,
     bayId: 'bay-5',
     inService: true,
     socPercent: 72,

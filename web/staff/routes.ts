@@ -23,6 +23,13 @@ export const ROUTES: readonly StaffRoute[] = [
     load: () => import('../depot/DepotPage.svelte'),
     nav: { icon: 'bolt', label: m.nav_depot },
   },
+  {
+    path: '/vehicles',
+    needs: 'listVehicles',
+    load: () => import('../vehicles/VehiclesPage.svelte'),
+    nav: { icon: 'bus', label: m.nav_vehicles },
+  },
+  { path: '/vehicles/:vehicleId', needs: 'getVehicle', load: () => import('../vehicles/VehiclePage.svelte') },
   { path: '/settings/qr', needs: 'listDriverLinks', load: () => import('../qr/QrPage.svelte') },
 ]
 
