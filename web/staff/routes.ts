@@ -29,6 +29,14 @@ export const ROUTES: readonly StaffRoute[] = [
     load: () => import('../vehicles/VehiclesPage.svelte'),
     nav: { icon: 'bus', label: m.nav_vehicles },
   },
+  {
+    path: '/chargers',
+    needs: 'listStations',
+    load: () => import('../chargers/ChargersPage.svelte'),
+    nav: { icon: 'charger', label: m.nav_chargers },
+  },
+  { path: '/chargers/new', needs: 'addStation', load: () => import('../chargers/NewChargerPage.svelte') },
+  { path: '/chargers/:stationId', needs: 'getStation', load: () => import('../chargers/ChargerPage.svelte') },
   { path: '/vehicles/:vehicleId', needs: 'getVehicle', load: () => import('../vehicles/VehiclePage.svelte') },
   { path: '/settings/qr', needs: 'listDriverLinks', load: () => import('../qr/QrPage.svelte') },
 ]
