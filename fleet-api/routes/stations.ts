@@ -30,6 +30,7 @@ const listStations = createRoute({
     query: z.object({
       siteId: siteId.optional(),
       registration: z.enum(['accepted', 'pending', 'rejected']).optional(),
+      stationId: stationId.optional().describe('Only this one, if there is such a one.'),
       ...paging,
     }),
   },
@@ -137,8 +138,9 @@ const listMessages = createRoute({
 
 export function stationRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(listStations, async (c) => {
-    const { cursor, limit, siteId, registration } = c.req.valid('query')
-    const rows = await stationViews(db, { siteId, registration, after: stringCursor(cursor), limit: limit + 1 }, now())
+    const { cursor, limit, stationId, ...filter } = c.req.valid('query')
+    const ids = stationId === undefined ? {} : { ids: [stationId] }
+    const rows = await stationViews(db, { ...filter, ...ids, after: stringCursor(cursor), limit: limit + 1 }, now())
     return c.json(asJson(page(rows, limit, (row) => [row.stationId])), 200)
   })
 

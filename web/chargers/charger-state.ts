@@ -16,12 +16,12 @@ export function chargerState(station: Station): ChargerState {
 }
 
 export const chargerWord: Record<ChargerState, () => string> = {
-  pending: m.chargers_state_pending,
-  rejected: m.chargers_state_rejected,
-  offline: m.chargers_state_offline,
-  faulted: m.chargers_state_faulted,
-  outOfOrder: m.chargers_state_out_of_order,
-  connected: m.chargers_state_connected,
+  pending: m.charger_pending,
+  rejected: m.charger_rejected,
+  offline: m.charger_offline,
+  faulted: m.charger_faulted,
+  outOfOrder: m.charger_inoperative,
+  connected: m.charger_connected,
 }
 
 export const chargerIcon: Record<ChargerState, IconName> = {
@@ -47,12 +47,12 @@ export function connectorState(station: Station, evse: Evse, connector: Connecto
 }
 
 export const connectorWord: Record<ConnectorState, () => string> = {
-  free: m.chargers_connector_free,
-  plugged: m.chargers_connector_plugged,
-  charging: m.chargers_connector_charging,
-  reserved: m.chargers_connector_reserved,
-  fault: m.chargers_connector_fault,
-  outOfOrder: m.chargers_connector_out_of_order,
+  free: m.connector_available,
+  plugged: m.connector_preparing,
+  charging: m.connector_charging,
+  reserved: m.connector_reserved,
+  fault: m.connector_faulted,
+  outOfOrder: m.connector_unavailable,
   unknown: m.state_unknown,
 }
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { Answer } from './api.ts'
 
 export type Resource<Value> = ReturnType<typeof createResource<Value>>
@@ -56,9 +57,12 @@ export function createResource<Value>(load: () => Promise<Answer<Value>>) {
   }
 }
 
-/** Does something now and every `everyMs` real ms while the page is looked at. Returns how to stop: right for an `$effect`. */
+/**
+ * Does something now and every `everyMs` real ms while the page is looked at. Returns how to stop: right for an `$effect`, which
+ * begins anew only for what it reads itself: what the task reads, a clock for one, does not count.
+ */
 export function repeat(everyMs: number, task: () => void): () => void {
-  task()
+  untrack(task)
   const timer = setInterval(() => {
     if (!document.hidden) task()
   }, everyMs)

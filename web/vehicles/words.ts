@@ -15,12 +15,12 @@ export const VEHICLE_STATES = [
 ] as const satisfies VehicleState[]
 
 export const stateWord: Record<VehicleState, () => string> = {
-  charging: m.vehicles_state_charging,
-  pluggedIn: m.vehicles_state_plugged_in,
-  parked: m.vehicles_state_parked,
-  onTheLine: m.vehicles_state_on_the_line,
-  late: m.vehicles_state_late,
-  outOfService: m.vehicles_state_out_of_service,
+  charging: m.vehicle_charging,
+  pluggedIn: m.vehicle_plugged_in,
+  parked: m.vehicle_not_plugged_in,
+  onTheLine: m.vehicle_on_the_line,
+  late: m.vehicle_late,
+  outOfService: m.vehicle_out_of_service,
   unknown: m.state_unknown,
 }
 
@@ -35,9 +35,9 @@ export const stateIcon: Record<VehicleState, IconName> = {
 }
 
 const sources: Record<string, () => string> = {
-  ocpp: m.vehicles_source_ocpp,
-  telemetry: m.vehicles_source_telemetry,
-  manual: m.vehicles_source_manual,
+  ocpp: m.vehicle_soc_from_charger,
+  telemetry: m.vehicle_soc_from_bus,
+  manual: m.vehicle_soc_by_hand,
   estimate: m.vehicles_source_estimate,
 }
 
