@@ -9,8 +9,9 @@ import { fleetFile, type FleetFile } from '../domain/fleet-file.ts'
 import type { Log } from '../domain/ports.ts'
 import { localDate, serviceInstant } from '../domain/service-time.ts'
 import { jobs } from './jobs.ts'
-import { importFeed } from './cli/import-feed.ts'
-import { importPlaces } from './cli/import-places.ts'
+import { importFeed } from '../scheduler/imports/import-feed.ts'
+import { importPlaces } from '../scheduler/imports/import-places.ts'
+import { readFeedFiles } from './cli/feed-files.ts'
 import { simulatedClock } from './clock.ts'
 import { keepRunning } from './child-process.ts'
 import { DemoUnusable } from './demo-unusable.ts'
@@ -54,7 +55,11 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
   const { db } = database
   const origin = startOf(fleet, new Date())
   await storeFleet(db, fleet, origin)
-  const { report, timetable } = await importFeed(db, [join(folder, 'gtfs'), join(folder, 'tods')], { at: origin })
+  const { report, timetable } = await importFeed(
+    db,
+    await readFeedFiles([join(folder, 'gtfs'), join(folder, 'tods')]),
+    { at: origin },
+  )
   if (timetable === null) throw new DemoUnusable(`The timetable of ${folder} is refused: ${report.refused}`)
 
   await putFeedAttribution(db, timetable.feedId, {

@@ -1,16 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { feedFiles, type FeedFiles } from '../../scheduler/imports/feed-files.ts'
 import { FeedRefused } from '../../scheduler/timetable/feed-report.ts'
 import { unzip, ZIP_LIMITS } from '../../scheduler/timetable/unzip.ts'
-
-export interface FeedFiles {
-  /** Name to show. */
-  fileName: string
-  /** Of all bytes read, in order of name. */
-  sha256: string
-  files: Map<string, Uint8Array>
-}
 
 /**
  * The text files of a feed given as zips and folders, later ones over earlier ones: a GTFS feed, then its TODS folder. Throws FeedRefused when one is
@@ -25,13 +17,7 @@ export async function readFeedFiles(paths: readonly string[]): Promise<FeedFiles
     if (part.size === 0) throw new FeedRefused(`${path} holds no files`)
     for (const [name, content] of part) files.set(name, content)
   }
-  const hash = createHash('sha256')
-  for (const name of [...files.keys()].sort()) hash.update(`${name}\n`).update(files.get(name) ?? '')
-  return {
-    fileName: paths.map((path) => basename(resolve(path))).join(' + '),
-    sha256: hash.digest('hex'),
-    files,
-  }
+  return feedFiles(paths.map((path) => basename(resolve(path))).join(' + '), files)
 }
 
 async function readFolder(folder: string): Promise<Map<string, Uint8Array>> {

@@ -1,16 +1,18 @@
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { storeFleet } from '../../db/fleet.ts'
 import type { Db } from '../../db/database.ts'
-import { fleetFile } from '../../domain/fleet-file.ts'
+import { importFeed, importTods, type FeedImport } from '../../scheduler/imports/import-feed.ts'
+import { importFleetText } from '../../scheduler/imports/import-fleet.ts'
+import { importPlacesText } from '../../scheduler/imports/import-places.ts'
+import { counted, ImportRefused } from '../../scheduler/imports/import-refused.ts'
+import { importCarbon, importPrices, importTariffs, importWeather } from '../../scheduler/imports/import-series.ts'
 import { FeedRefused, reportLines } from '../../scheduler/timetable/feed-report.ts'
 import { ConfigProblems, readConfig } from '../config.ts'
 import { DataDirectoryInUse } from '../data-directory.ts'
 import { createLog } from '../log.ts'
 import { DatabaseUnusable, openDatabase } from '../open-database.ts'
-import { importFeed, importTods, type FeedImport } from './import-feed.ts'
-import { importPlacesFile } from './import-places.ts'
-import { importCarbon, importPrices, importTariffs, importWeather } from './import-series.ts'
-import { counted, ImportRefused, parseJson, readText } from './read-file.ts'
+import { readFeedFiles } from './feed-files.ts'
+import { readText } from './read-file.ts'
 
 const usage = `npm run import -- gtfs feed.zip             a timetable: a GTFS zip or folder, with TODS files in it or not
 npm run import -- tods folder               TODS files to lay over a timetable that was imported before
@@ -99,15 +101,18 @@ function isWhat(text: string | undefined): text is What {
 async function run(db: Db, { what, path, feed, series, site, source }: Arguments): Promise<void> {
   const at = new Date()
   const options = { at, onProgress: showProgress, ...(feed === undefined ? {} : { feedId: feed }) }
-  if (what === 'gtfs') return showFeed(await importFeed(db, [path], options), at)
-  if (what === 'tods') return showFeed(await importTods(db, path, options), at)
-  if (what === 'fleet') return importFleet(db, path, at)
-  if (what === 'places') {
-    for (const line of await importPlacesFile(db, { path, source, at })) print(line)
-    return
+  if (what === 'gtfs') return showFeed(await importFeed(db, await readFeedFiles([path]), options), at)
+  if (what === 'tods') return showFeed(await importTods(db, await readFeedFiles([path]), options), at)
+  const file = { name: basename(path), text: await readText(path), at }
+  const work = {
+    fleet: () => importFleetText(db, file),
+    places: () => importPlacesText(db, { ...file, source }),
+    prices: () => importPrices(db, { ...file, series, site }),
+    carbon: () => importCarbon(db, { ...file, series, site }),
+    weather: () => importWeather(db, { ...file, series, site }),
+    tariff: () => importTariffs(db, { ...file, series, site }),
   }
-  const work = { prices: importPrices, carbon: importCarbon, weather: importWeather, tariff: importTariffs }[what]
-  for (const line of await work(db, { path, series, site, at })) print(line)
+  for (const line of await work[what]()) print(line)
 }
 
 function showProgress(done: number, all: number): void {
@@ -126,21 +131,6 @@ function showFeed({ timetable, report }: FeedImport, startedAt: Date): void {
       `${counted(counts['stops'], 'stop')}, ${counted(counts['stopTimes'], 'stop time')} (${counts['stopTimesPastMidnight']} past 24:00), ${timetable.startDate} to ${timetable.endDate}, ` +
       `${timetable.timeZone}, in ${seconds} s.`,
   )
-}
-
-async function importFleet(db: Db, path: string, at: Date): Promise<void> {
-  const parsed = fleetFile.safeParse(parseJson(await readText(path), path))
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'file'}: ${issue.message}`)
-    throw new ImportRefused([`${path} is no fleet file that could be used:`, ...problems].join('\n'))
-  }
-  const stored = await storeFleet(db, parsed.data, at)
-  print(
-    `${counted(stored.sites, 'site')}, ${counted(stored.stations, 'station')} with ${counted(stored.evses, 'EVSE')}, ` +
-      `${counted(stored.vehicles, 'vehicle')}, ${counted(stored.tokens, 'token')}.`,
-  )
-  const retired = [...stored.retiredVehicles, ...stored.retiredStations]
-  if (retired.length > 0) print(`No longer in the file, so out of service: ${retired.join(', ')}.`)
 }
 
 function print(line: string): void {

@@ -15,7 +15,7 @@ import { zoneTariff } from '../../scheduler/prices/zone-tariff.ts'
 import { assignBlocks } from '../../scheduler/timetable/assign-blocks.ts'
 import { readFeed } from '../../scheduler/timetable/read-feed.ts'
 import { timetableBlocks } from '../../scheduler/timetable/timetable-blocks.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeText } from '../../scheduler/imports/decode-text.ts'
 import { readFeedFiles } from './feed-files.ts'
 
 /** What was given cannot be planned. The message says why, one line for each reason. */

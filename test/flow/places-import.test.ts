@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { listPlaces } from '../../db/views/list-places.ts'
-import { importPlaces } from '../../runtime/cli/import-places.ts'
+import { importPlaces } from '../../scheduler/imports/import-places.ts'
 import { emptyDatabase } from '../support/database.ts'
 
 const FOLDER = new URL('../../examples/blagoevgrad/places/', import.meta.url)

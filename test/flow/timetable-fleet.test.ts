@@ -7,7 +7,8 @@ import { openReplanRequests } from '../../db/replan-requests.ts'
 import { consumptionKwhPerKm } from '../../domain/energy/consumption.ts'
 import { fleetFile, type FleetFile } from '../../domain/fleet-file.ts'
 import { fleetOfFile } from '../../domain/fleet-of-file.ts'
-import { importFeed } from '../../runtime/cli/import-feed.ts'
+import { readFeedFiles } from '../../runtime/cli/feed-files.ts'
+import { importFeed } from '../../scheduler/imports/import-feed.ts'
 import { timetableBlocks } from '../../scheduler/timetable/timetable-blocks.ts'
 import { emptyDatabase } from '../support/database.ts'
 
@@ -143,7 +144,7 @@ test('the example city imports without a finding, and six buses have a day’s w
   const db = await emptyDatabase()
   await storeFleet(db, file, at)
   const paths = ['gtfs', 'tods'].map((folder) => new URL(folder, example).pathname)
-  const { timetable, report } = await importFeed(db, paths, { at })
+  const { timetable, report } = await importFeed(db, await readFeedFiles(paths), { at })
   expect(report).toMatchObject({ refused: null, findings: [] })
   expect(timetable).toMatchObject({ startDate: '2025-01-01', endDate: '2030-12-31' })
 

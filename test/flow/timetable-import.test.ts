@@ -53,6 +53,8 @@ test('the example is stored, and what is wrong with a file is said line by line'
   await writeFile(join(folder, 'prices.csv'), 'start,eurPerKwh\n2026-11-23T00:00,0.1\n')
   const prices = await importCommand('prices', join(folder, 'prices.csv'), '--series', 'day-ahead')
   expect(prices).toMatchObject({ code: 1, text: expect.stringContaining('line 2') })
+  const nothing = await importCommand('prices', join(folder, 'nothing.csv'), '--series', 'day-ahead')
+  expect(nothing).toMatchObject({ code: 1, text: expect.stringContaining('cannot be read') })
   const feed = await importCommand('gtfs', join(folder, 'prices.csv'))
   expect(feed).toMatchObject({ code: 1, text: expect.stringContaining('Refused: the zip is broken') })
 }, 120_000)

@@ -10,7 +10,8 @@ import { storeFleet } from '../../db/fleet.ts'
 import { openReplanRequests } from '../../db/replan-requests.ts'
 import { listFeeds, storeTimetable } from '../../db/timetable.ts'
 import { fleetFile } from '../../domain/fleet-file.ts'
-import { importFeed, importTods } from '../../runtime/cli/import-feed.ts'
+import { readFeedFiles } from '../../runtime/cli/feed-files.ts'
+import { importFeed, importTods } from '../../scheduler/imports/import-feed.ts'
 import { readFeed } from '../../scheduler/timetable/read-feed.ts'
 import { smallFeed } from '../../scheduler/timetable/small-feed.ts'
 import { emptyDatabase } from '../support/database.ts'
@@ -217,15 +218,15 @@ test('a refused feed leaves no trace, and TODS files are laid over the timetable
       join(folder, 'stop_times_supplement.txt'),
       'trip_id,arrival_time,departure_time,stop_id,stop_sequence\nOUT,05:30:00,05:30:00,S3,1\nOUT,05:40:00,05:40:00,S1,2',
     )
-    await expect(importTods(db, folder, { at })).rejects.toThrow(/import that first/)
+    await expect(importTods(db, await readFeedFiles([folder]), { at })).rejects.toThrow(/import that first/)
 
     await writeFile(zip, zipSync(Object.fromEntries(smallFeed({ ...year, 'stops.txt': 'stop_id,stop_name' }))))
-    expect((await importFeed(db, [zip], { at })).report.refused).toMatch(/no stops/)
+    expect((await importFeed(db, await readFeedFiles([zip]), { at })).report.refused).toMatch(/no stops/)
     expect(await listFeeds(db)).toEqual([])
 
     await writeFile(zip, zipSync(Object.fromEntries(smallFeed(year))))
-    await importFeed(db, [zip], { at, feedId: 'mine' })
-    await importTods(db, folder, { at })
+    await importFeed(db, await readFeedFiles([zip]), { at, feedId: 'mine' })
+    await importTods(db, await readFeedFiles([folder]), { at })
     expect((await listFeeds(db)).map((feed) => feed.feedId)).toEqual(['mine'])
     const span = { from: new Date('2026-11-23T00:00:00Z'), to: new Date('2026-11-23T12:00:00Z') }
     const [block] = await blocksBetween(db, span)

@@ -4,11 +4,11 @@ import { noteFeedInfo } from '../../db/feed-attribution.ts'
 import { feedSource, listFeeds, storeTimetable } from '../../db/timetable.ts'
 import { localDate } from '../../domain/service-time.ts'
 import type { FeedReport, Timetable } from '../../domain/timetable.ts'
-import { FeedRefused } from '../../scheduler/timetable/feed-report.ts'
-import { readFeedInfo } from '../../scheduler/timetable/feed-info.ts'
-import { readFeed } from '../../scheduler/timetable/read-feed.ts'
-import { unzip } from '../../scheduler/timetable/unzip.ts'
-import { readFeedFiles, type FeedFiles } from './feed-files.ts'
+import { FeedRefused } from '../timetable/feed-report.ts'
+import { readFeedInfo } from '../timetable/feed-info.ts'
+import { readFeed } from '../timetable/read-feed.ts'
+import { unzip } from '../timetable/unzip.ts'
+import type { FeedFiles } from './feed-files.ts'
 
 export interface ImportOptions {
   at: Date
@@ -22,26 +22,22 @@ export interface FeedImport {
 }
 
 /**
- * Reads a feed from zips and folders (GTFS, then TODS to lay over it) and stores it in place of its earlier version. A refused feed
- * leaves everything as it was: `timetable` is null and `report.refused` says why. Throws FeedRefused when the paths cannot be read at all.
- */
-export async function importFeed(db: Db, paths: readonly string[], options: ImportOptions): Promise<FeedImport> {
-  return storeFeed(db, await readFeedFiles(paths), options)
-}
-
-/**
  * Lays TODS files over a GTFS feed that was imported before (`feedId`, or the only one there is) and stores the whole anew. A folder that holds
  * a GTFS feed of its own is imported as it is. Throws FeedRefused when it is not clear what to lay them over.
  */
-export async function importTods(db: Db, path: string, options: ImportOptions): Promise<FeedImport> {
-  const tods = await readFeedFiles([path])
-  if (tods.files.has('trips.txt')) return storeFeed(db, tods, options)
+export async function importTods(db: Db, tods: FeedFiles, options: ImportOptions): Promise<FeedImport> {
+  return importFeed(db, await overImported(db, tods, options.feedId), options)
+}
+
+/** TODS files over the feed that they belong to, as one feed. */
+export async function overImported(db: Db, tods: FeedFiles, feedId?: string): Promise<FeedFiles & { feedId?: string }> {
+  if (tods.files.has('trips.txt')) return tods
   const feeds = await listFeeds(db)
-  const feed = options.feedId === undefined ? feeds[0] : feeds.find((one) => one.feedId === options.feedId)
+  const feed = feedId === undefined ? feeds[0] : feeds.find((one) => one.feedId === feedId)
   if (feed === undefined) {
     throw new FeedRefused('TODS files are laid over a GTFS feed: import that first (npm run import -- gtfs …)')
   }
-  if (options.feedId === undefined && feeds.length > 1) {
+  if (feedId === undefined && feeds.length > 1) {
     throw new FeedRefused(
       `there are several feeds; say which with --feed: ${feeds.map((one) => one.feedId).join(', ')}`,
     )
@@ -50,11 +46,21 @@ export async function importTods(db: Db, path: string, options: ImportOptions): 
   if (source === null) throw new FeedRefused(`the files of ${feed.feedId} were not kept; import it again`)
   const files = new Map([...unzip(source), ...tods.files])
   const fileName = `${feed.fileName} + ${tods.fileName}`
-  return storeFeed(db, { fileName, sha256: tods.sha256, files }, { ...options, feedId: feed.feedId })
+  return { fileName, sha256: tods.sha256, files, feedId: feed.feedId }
 }
 
-async function storeFeed(db: Db, { fileName, sha256, files }: FeedFiles, options: ImportOptions): Promise<FeedImport> {
-  const { at, feedId, onProgress } = options
+/**
+ * Stores a feed (GTFS, with TODS in it or not) in place of its earlier version. A refused feed leaves everything as it was: `timetable` is null and
+ * `report.refused` says why.
+ */
+export async function importFeed(
+  db: Db,
+  feed: FeedFiles & { feedId?: string },
+  options: ImportOptions,
+): Promise<FeedImport> {
+  const { fileName, sha256, files } = feed
+  const { at, onProgress } = options
+  const feedId = feed.feedId ?? options.feedId
   const today = localDate(at, 'UTC')
   const reading = readFeed(files, { fileName, today, ...(feedId === undefined ? {} : { feedId }) })
   const { timetable, report } = reading

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { z } from 'zod'
 import { storeCarbon } from '../../db/carbon.ts'
 import type { Db } from '../../db/database.ts'
@@ -9,15 +8,17 @@ import { storeWeather } from '../../db/weather.ts'
 import { entsoeZone } from '../../domain/tariff/market-fetch.ts'
 import { siteTariff } from '../../domain/tariff/tariff.ts'
 import { openMeteoAnswer, readOpenMeteo, type TemperatureAt } from '../../domain/weather/open-meteo.ts'
-import { parseCarbonCsv, parsePriceCsv, parseWeatherCsv } from '../../scheduler/prices/csv.ts'
-import { readDayAhead } from '../../scheduler/prices/entsoe/day-ahead.ts'
-import { FACTOR_SOURCE } from '../../scheduler/prices/entsoe/generation-factors.ts'
-import { readGenerationCarbon } from '../../scheduler/prices/entsoe/generation.ts'
-import type { CsvProblem } from '../../scheduler/prices/series-csv.ts'
-import { counted, ImportRefused, parseJson, readText, refusal } from './read-file.ts'
+import { parseCarbonCsv, parsePriceCsv, parseWeatherCsv } from '../prices/csv.ts'
+import { readDayAhead } from '../prices/entsoe/day-ahead.ts'
+import { FACTOR_SOURCE } from '../prices/entsoe/generation-factors.ts'
+import { readGenerationCarbon } from '../prices/entsoe/generation.ts'
+import type { CsvProblem } from '../prices/series-csv.ts'
+import { counted, ImportRefused, issueLine, parseJson, refusal } from './import-refused.ts'
 
 export interface SeriesImport {
-  path: string
+  /** The file's name, to show and to keep as the source. */
+  name: string
+  text: string
   /** Name of a price or carbon series; undefined: the one that the sites' tariffs name. */
   series: string | undefined
   /** undefined: the only one. */
@@ -27,50 +28,48 @@ export interface SeriesImport {
 
 /** Prices from a CSV, or from a day-ahead document of ENTSO-E. Resolves with the lines of a report; throws ImportRefused. */
 export async function importPrices(db: Db, given: SeriesImport): Promise<string[]> {
-  const text = await readText(given.path)
   const series = given.series ?? onlyOne('price series', (await namedSeries(db)).price, '--series')
-  if (!isXml(text)) {
-    const { slots, problems } = parsePriceCsv(text)
-    refuse(given.path, problems)
-    const count = await storePrices(db, series, slots, basename(given.path), given.at)
+  if (!isXml(given.text)) {
+    const { slots, problems } = parsePriceCsv(given.text)
+    refuse(given.name, problems)
+    const count = await storePrices(db, series, slots, given.name, given.at)
     return [`${counted(count, 'price')} of series ${series}, ${span(slots)}.`]
   }
-  const read = readDayAhead(text, zoneOf(series))
-  if (read.kind !== 'prices') throw refusal(given.path, [read.reason])
-  if (read.slots.length === 0) throw refusal(given.path, ['it has no prices', ...read.problems])
-  const count = await storePrices(db, series, read.slots, basename(given.path), given.at)
+  const read = readDayAhead(given.text, zoneOf(series))
+  if (read.kind !== 'prices') throw refusal(given.name, [read.reason])
+  if (read.slots.length === 0) throw refusal(given.name, ['it has no prices', ...read.problems])
+  const count = await storePrices(db, series, read.slots, given.name, given.at)
   return [...read.problems.map(leftOut), `${counted(count, 'price')} of series ${series}, ${span(read.slots)}.`]
 }
 
 /** Carbon intensities from a CSV, or from a document of ENTSO-E with the generation per type. */
 export async function importCarbon(db: Db, given: SeriesImport): Promise<string[]> {
-  const text = await readText(given.path)
   const series = given.series ?? onlyOne('carbon series', (await namedSeries(db)).carbon, '--series')
   const done = (count: number, slots: Parameters<typeof span>[0]): string =>
     `${count} carbon ${count === 1 ? 'intensity' : 'intensities'} of series ${series}, ${span(slots)}.`
-  if (!isXml(text)) {
-    const { slots, problems } = parseCarbonCsv(text)
-    refuse(given.path, problems)
-    return [done(await storeCarbon(db, series, slots, basename(given.path), given.at), slots)]
+  if (!isXml(given.text)) {
+    const { slots, problems } = parseCarbonCsv(given.text)
+    refuse(given.name, problems)
+    return [done(await storeCarbon(db, series, slots, given.name, given.at), slots)]
   }
-  const read = readGenerationCarbon(text, zoneOf(series))
-  if (read.kind !== 'carbon') throw refusal(given.path, [read.reason])
-  if (read.slots.length === 0) throw refusal(given.path, ['it has no quarter hour that can be known', ...read.problems])
+  const read = readGenerationCarbon(given.text, zoneOf(series))
+  if (read.kind !== 'carbon') throw refusal(given.name, [read.reason])
+  if (read.slots.length === 0) throw refusal(given.name, ['it has no quarter hour that can be known', ...read.problems])
   const count = await storeCarbon(db, series, read.slots, FACTOR_SOURCE, given.at)
   return [...read.problems.map(leftOut), done(count, read.slots)]
 }
 
 /** Temperatures of a site from a CSV, or from an answer of Open-Meteo. */
 export async function importWeather(db: Db, given: SeriesImport): Promise<string[]> {
-  const text = await readText(given.path)
-  const hours = text.trimStart().startsWith('{') ? openMeteoHours(text, given.path) : csvHours(text, given.path)
-  if (hours.length === 0) throw refusal(given.path, ['it has no temperatures'])
+  const { name, text } = given
+  const hours = text.trimStart().startsWith('{') ? openMeteoHours(text, name) : csvHours(text, name)
+  if (hours.length === 0) throw refusal(given.name, ['it has no temperatures'])
   const site = await siteOf(db, given.site)
   await storeWeather(
     db,
     site,
     [...new Map(hours.map((hour) => [hour.at.getTime(), hour])).values()],
-    basename(given.path),
+    given.name,
     given.at,
   )
   const times = hours.map((hour) => hour.at.getTime()).sort((a, b) => a - b)
@@ -111,8 +110,8 @@ const tariffFile = z
 
 /** Tariffs with their validity from JSON: one `{ site?, validFrom, validTo?, tariff }`, or a list of them. */
 export async function importTariffs(db: Db, given: SeriesImport): Promise<string[]> {
-  const parsed = tariffFile.safeParse(parseJson(await readText(given.path), given.path))
-  if (!parsed.success) throw refusal(given.path, parsed.error.issues.map(issueLine))
+  const parsed = tariffFile.safeParse(parseJson(given.text, given.name))
+  if (!parsed.success) throw refusal(given.name, parsed.error.issues.map(issueLine))
   const entries: (z.output<typeof tariffEntry> & { site: string })[] = []
   // Every site is looked for before any tariff is stored.
   for (const entry of parsed.data) entries.push({ ...entry, site: await siteOf(db, entry.site ?? given.site) })
@@ -160,10 +159,6 @@ function refuse(path: string, problems: readonly CsvProblem[]): void {
       path,
       problems.map((problem) => `line ${problem.line}: ${problem.message}`),
     )
-}
-
-function issueLine(issue: { path: PropertyKey[]; message: string }): string {
-  return `${issue.path.join('.') || 'file'}: ${issue.message}`
 }
 
 function leftOut(problem: string): string {

@@ -4,7 +4,7 @@ import { placeSources, putPlaceSource, type PlaceSource } from '../../db/place-s
 import { storeSourcePlaces } from '../../db/store-places.ts'
 import { PLACE_KINDS, placeMapping } from '../../domain/place.ts'
 import { placesOfGeojson } from '../../domain/places/geojson.ts'
-import { counted, ImportRefused, parseJson, readText } from './read-file.ts'
+import { counted, ImportRefused, parseJson } from './import-refused.ts'
 import type { SourceReading } from '../../domain/places/source-place.ts'
 
 /** What a GeoJSON file may say of itself in a member of its own, `source`. */
@@ -62,16 +62,13 @@ export async function importPlaces(
   return { ...reading, sourceId }
 }
 
-/** The same from a file. Resolves with what to tell; throws ImportRefused when nothing was stored. */
-export async function importPlacesFile(
+/** The same from a file's text. Resolves with what to tell; throws ImportRefused when nothing was stored. */
+export async function importPlacesText(
   db: Db,
-  { path, source, at }: { path: string; source: string | undefined; at: Date },
+  { name, text, source, at }: { name: string; text: string; source: string | undefined; at: Date },
 ): Promise<string[]> {
-  const { sourceId, places, findings, refused } = await importPlaces(db, parseJson(await readText(path), path), {
-    source,
-    at,
-  })
-  if (refused !== null) throw new ImportRefused(`${path} was not stored: ${refused}.`)
+  const { sourceId, places, findings, refused } = await importPlaces(db, parseJson(text, name), { source, at })
+  if (refused !== null) throw new ImportRefused(`${name} was not stored: ${refused}.`)
   return [
     ...findings.map((finding) => `${finding.message}: ${finding.count} (${finding.examples.join(', ')})`),
     `${counted(places.length, 'place')} of the source ${sourceId}.`,
