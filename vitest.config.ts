@@ -8,7 +8,8 @@ export default defineConfig({
     isolate: false,
     pool: 'threads',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The first test of a worker waits for the boot, which takes long on a machine that has other things to do.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 })

@@ -10,6 +10,7 @@ import type { ArrivalTables } from './tables/arrivals.ts'
 import type { BatteryTables, VehicleTelemetryColumns } from './tables/battery.ts'
 import type { DriverTables } from './tables/drivers.ts'
 import type { EnergyTables } from './tables/energy.ts'
+import type { ImportTables } from './tables/imports.ts'
 import type { MachineTables } from './tables/machines.ts'
 import type { OnboardingTables } from './tables/onboarding.ts'
 import type { PlaceTables } from './tables/places.ts'
@@ -33,6 +34,7 @@ export interface Database
     BatteryTables,
     DriverTables,
     EnergyTables,
+    ImportTables,
     MachineTables,
     OnboardingTables,
     PlaceTables,

@@ -11,9 +11,11 @@ import * as arrivals from './migrations/0007-arrivals.ts'
 import * as places from './migrations/0008-places.ts'
 import * as machines from './migrations/0009-machines.ts'
 import * as stopBoard from './migrations/0010-stop-board.ts'
+import * as wishes from './migrations/0011-wishes.ts'
 import * as onboarding from './migrations/0012-onboarding.ts'
 import * as drivers from './migrations/0013-drivers.ts'
-import * as wishes from './migrations/0011-wishes.ts'
+import * as drivers from './migrations/0013-drivers.ts'
+import * as imports from './migrations/0015-imports.ts'
 import * as baseLoad from './migrations/0019-base-load.ts'
 
 const migrations: Record<string, Migration> = {
@@ -30,6 +32,8 @@ const migrations: Record<string, Migration> = {
   '0011-wishes': wishes,
   '0012-onboarding': onboarding,
   '0013-drivers': drivers,
+  '0013-drivers': drivers,
+  '0015-imports': imports,
   '0019-base-load': baseLoad,
 }
 

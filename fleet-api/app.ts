@@ -41,6 +41,7 @@ import { faultPhotoRoutes, MAX_PHOTO_BYTES, PHOTO_PATH } from './routes/fault-ph
 import { faultReportRoutes } from './routes/fault-reports.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importRoutes, MAX_IMPORT_BYTES } from './routes/imports.ts'
 import { infoRoutes } from './routes/info.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { lineRoutes } from './routes/lines.ts'
@@ -70,11 +71,17 @@ import { stopRoutes } from './routes/stops.ts'
 import { telemetryRoutes } from './routes/telemetry.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { userRoutes } from './routes/users.ts'
+import { vehicleTypeRoutes } from './routes/vehicle-types.ts'
 import { vehicleRoutes } from './routes/vehicles.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { wishRoutes } from './routes/wishes.ts'
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
+/** Paths that take more than the rest. */
+const LARGER_BODIES = [
+  { path: PHOTO_PATH, maxSize: MAX_PHOTO_BYTES },
+  { path: /^\/api\/v1\/imports$/, maxSize: MAX_IMPORT_BYTES },
+] as const
 /** Pages that need no script; one style sheet of ours is all that they load. */
 const PLAIN_PAGES = '/stop/*'
 const OURS = [
@@ -141,8 +148,9 @@ export function createApp(options: AppOptions): Api {
   app.use('/ocpi/*', ocpiProblems(options.now))
   app.use('/welcome', bodyLimit({ maxSize: 10_000, onError: (c) => problemResponse(c, 'body-too-large') }))
   const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problemResponse(c, 'body-too-large') })
-  const [ofJson, ofPhotos] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_PHOTO_BYTES)] as const
-  app.use('/api/*', (c, next) => (PHOTO_PATH.test(c.req.path) ? ofPhotos(c, next) : ofJson(c, next)))
+  const ofJson = limitOf(MAX_BODY_BYTES)
+  const larger = LARGER_BODIES.map(({ path, maxSize }) => ({ path, limit: limitOf(maxSize) }))
+  app.use('/api/*', (c, next) => (larger.find(({ path }) => path.test(c.req.path))?.limit ?? ofJson)(c, next))
   app.use(contextStorage())
   app.use(
     accessControl(context, {
@@ -163,11 +171,13 @@ export function createApp(options: AppOptions): Api {
   driverLinkRoutes(app, context, auth)
   auditRoutes(app, context)
   siteRoutes(app, context)
+  importRoutes(app, context)
   stationRoutes(app, context)
   onboardingRoutes(app, context)
   stationStateRoutes(app, context)
   commandRoutes(app, context)
   vehicleRoutes(app, context)
+  vehicleTypeRoutes(app, context)
   telemetryRoutes(app, context)
   passengerCountRoutes(app, context)
   blockRoutes(app, context)

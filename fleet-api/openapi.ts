@@ -37,6 +37,7 @@ export function apiDocument(app: Api, version: string): ApiDocument {
       { name: 'Places', description: 'Chargers, car parks, stops and more: where there is room, and how far it is' },
       { name: 'OCPI', description: 'Our chargers for roaming partners, OCPI 2.2.1' },
       { name: 'Live', description: 'The live stream' },
+      { name: 'Imports', description: 'Files that people hand in: timetables, fleets, prices' },
       { name: 'People', description: 'People, their rights, and machines’ keys' },
       { name: 'System', description: 'The installation itself' },
     ],

@@ -86,8 +86,18 @@ export const RULES = {
   getFaultPhoto: READERS,
   settleFault: DEPOT,
 
+  // Files that people hand in
+  listImports: DEPOT,
+  addImport: DEPOT,
+  getImport: DEPOT,
+  applyImport: DEPOT,
+  undoImport: DEPOT,
+  removeImport: DEPOT,
+
   // Vehicles and their work
   listVehicles: { roles: ALL, drivers: 'ownVehicle' },
+  listVehicleTypes: READERS,
+  changeVehicleType: DEPOT,
   getVehicle: { roles: ALL, drivers: 'ownVehicle' },
   changeVehicle: DEPOT,
   listVehicleSoc: { roles: ALL, drivers: 'ownVehicle' },

@@ -13,6 +13,7 @@ import { fetchPositions } from './positions/fetch-positions.ts'
 import { predictArrivals } from './predict-arrivals.ts'
 import { pushProfiles } from './push-profiles.ts'
 import { replanAll, replanOnRequest } from './replan.ts'
+import { runImports } from './run-imports.ts'
 import { shareWork } from './share-work.ts'
 import { watch } from './watch.ts'
 
@@ -25,6 +26,7 @@ export const jobs: readonly Job[] = [
   { name: 'pushProfiles', schedule: 'tick', run: pushProfiles },
   { name: 'fetchPositions', schedule: 'tick', run: fetchPositions },
   { name: 'predictArrivals', schedule: 'tick', run: predictArrivals },
+  { name: 'imports', schedule: 'tick', run: runImports },
   { name: 'watch', schedule: { everyMinutes: 1 }, run: watch },
   { name: 'replan', schedule: { everyMinutes: 5 }, run: replanAll },
   { name: 'energyIntervals', schedule: { everyMinutes: 5 }, run: countEnergy },

@@ -181,7 +181,7 @@ test('the second example city imports without a finding: 56 buses, each with a b
   expect(new Set(bays.map((bay) => `${bay.row}/${bay.column}`)).size).toBe(56)
 
   const paths = ['gtfs', 'tods'].map((folder) => new URL(folder, burgas).pathname)
-  const { timetable, report } = await importFeed(db, paths, { at })
+  const { timetable, report } = await importFeed(db, await readFeedFiles(paths), { at })
   expect(report).toMatchObject({ refused: null, findings: [] })
   expect(timetable?.routes.map((route) => route.shortName).sort()).toEqual(['12', '15', '17', '4', 'B1', 'B2'])
 

@@ -1,0 +1,34 @@
+import type { Generated } from 'kysely'
+import type { ImportKind, ImportOptions, ImportReport, ImportState } from '../../domain/import-job.ts'
+import type { Jsonb, JsonbDefault } from '../columns.ts'
+
+/** Tables of the files that people hand in (migration 0015). */
+export interface ImportTables {
+  import_job: ImportJobTable
+  import_file: ImportFileTable
+}
+
+export interface ImportJobTable {
+  id: Generated<number>
+  kind: ImportKind
+  file_name: string
+  options: JsonbDefault<ImportOptions>
+  size_bytes: number
+  state: Generated<ImportState>
+  /** How often it was begun: one that brings the process down is not begun for ever. */
+  attempts: Generated<number>
+  report: Jsonb<ImportReport> | null
+  /** Why it was refused, or failed. */
+  message: string | null
+  created_by: string | null
+  created_at: Date
+  checked_at: Date | null
+  finished_at: Date | null
+}
+
+export interface ImportFileTable {
+  import_id: number
+  body: Uint8Array
+  /** The feed's files that it replaced, as a zip. */
+  previous: Uint8Array | null
+}

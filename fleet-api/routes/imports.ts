@@ -1,0 +1,166 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { addImport, askForImport, dropImport, importJob, importJobs, replacedBy } from '../../db/import-jobs.ts'
+import { IMPORT_KINDS } from '../../domain/import-job.ts'
+import { asJson } from '../as-json.ts'
+import type { Api, AppContext } from '../context.ts'
+import { numberCursor, page } from '../cursor.ts'
+import { ApiError, found, notFound } from '../errors.ts'
+import { jsonAnswer, problems, SIGNED_IN } from '../route-parts.ts'
+import { id, listOf, paging } from '../schemas/common.ts'
+import { importJob as importSchema } from '../schemas/imports.ts'
+
+/** Room for a large country's timetable, zipped. */
+export const MAX_IMPORT_BYTES = 64 * 1024 * 1024
+
+const params = z.object({ importId: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 3 }) })
+const answer = jsonAnswer('The import', importSchema)
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/imports',
+  operationId: 'listImports',
+  tags: ['Imports'],
+  summary: 'Files that were handed in',
+  description: 'Newest first, with what was found in them and what became of them.',
+  security: SIGNED_IN,
+  request: { query: z.object(paging) },
+  responses: { 200: jsonAnswer('Imports', listOf(importSchema)), ...problems(400, 401, 403) },
+})
+
+const add = createRoute({
+  method: 'post',
+  path: '/api/v1/imports',
+  operationId: 'addImport',
+  tags: ['Imports'],
+  summary: 'Hand in a file',
+  description:
+    'The body is the file itself: a zip for `gtfs` and `tods`, JSON for `fleet`, `places` (GeoJSON) and `tariff`, CSV or a market’s document for `prices`, `carbon` and `weather`. It is looked through at once and stored only when it is applied.',
+  security: SIGNED_IN,
+  request: {
+    query: z.object({
+      kind: z.enum(IMPORT_KINDS),
+      fileName: z.string().min(1).max(200).openapi({ example: 'feed.zip' }),
+      feedId: id.optional(),
+      series: id.optional(),
+      siteId: id.optional(),
+      sourceId: id.optional(),
+    }),
+    body: {
+      required: true,
+      description: 'The file',
+      content: { 'application/octet-stream': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } },
+    },
+  },
+  responses: { 201: answer, ...problems(400, 401, 403, 413) },
+})
+
+const get = createRoute({
+  method: 'get',
+  path: '/api/v1/imports/{importId}',
+  operationId: 'getImport',
+  tags: ['Imports'],
+  summary: 'One import',
+  description: 'Ask again until its state is one that lasts.',
+  security: SIGNED_IN,
+  request: { params },
+  responses: { 200: answer, ...problems(400, 401, 403, 404) },
+})
+
+const apply = createRoute({
+  method: 'post',
+  path: '/api/v1/imports/{importId}/apply',
+  operationId: 'applyImport',
+  tags: ['Imports'],
+  summary: 'Store a file that was looked through',
+  description: 'Whole or not at all.',
+  security: SIGNED_IN,
+  request: { params },
+  responses: { 202: answer, ...problems(400, 401, 403, 404, 409) },
+})
+
+const undo = createRoute({
+  method: 'post',
+  path: '/api/v1/imports/{importId}/undo',
+  operationId: 'undoImport',
+  tags: ['Imports'],
+  summary: 'Put back the timetable that an import has replaced',
+  description: 'That is an import of its own, which is answered. The files of the last few imports are kept for it.',
+  security: SIGNED_IN,
+  request: { params },
+  responses: { 202: answer, ...problems(400, 401, 403, 404, 409) },
+})
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/api/v1/imports/{importId}',
+  operationId: 'removeImport',
+  tags: ['Imports'],
+  summary: 'Forget an import',
+  description: 'What it has stored stays.',
+  security: SIGNED_IN,
+  request: { params },
+  responses: { 204: { description: 'It is gone' }, ...problems(400, 401, 403, 404, 409) },
+})
+
+export function importRoutes(app: Api, { db, now }: AppContext): void {
+  const one = async (importId: number) => asJson(found(await importJob(db, importId), `import ${importId}`))
+
+  app.openapi(list, async (c) => {
+    const { cursor, limit } = c.req.valid('query')
+    const rows = await importJobs(db, { before: numberCursor(cursor), limit: limit + 1 })
+    return c.json(asJson(page(rows, limit, (row) => [row.importId])), 200)
+  })
+
+  app.openapi(add, async (c) => {
+    const { kind, fileName, feedId, series, siteId, sourceId } = c.req.valid('query')
+    const body = new Uint8Array(await c.req.arrayBuffer())
+    if (body.byteLength === 0)
+      throw new ApiError('invalid-request', { errors: [{ path: 'body', message: 'the file is empty' }] })
+    const options = {
+      ...(feedId === undefined ? {} : { feedId }),
+      ...(series === undefined ? {} : { series }),
+      ...(siteId === undefined ? {} : { siteId }),
+      ...(sourceId === undefined ? {} : { sourceId }),
+    }
+    const createdBy = c.var.caller.name
+    const importId = await addImport(db, { kind, fileName, options, body, createdBy, at: now() })
+    return c.json(await one(importId), 201)
+  })
+
+  app.openapi(get, async (c) => c.json(await one(c.req.valid('param').importId), 200))
+
+  app.openapi(apply, async (c) => {
+    const { importId } = c.req.valid('param')
+    const before = await one(importId)
+    if (!(await askForImport(db, importId)))
+      throw new ApiError('conflict', { detail: `Only a checked import can be stored; this one is ${before.state}.` })
+    return c.json(await one(importId), 202)
+  })
+
+  app.openapi(undo, async (c) => {
+    const { importId } = c.req.valid('param')
+    const { state, report, fileName } = await one(importId)
+    const previous = state === 'done' ? await replacedBy(db, importId) : undefined
+    if (previous === undefined || report?.feedId == null)
+      throw new ApiError('conflict', { detail: 'What this import has replaced was not kept, or it replaced nothing.' })
+    const undoing = await addImport(db, {
+      kind: 'gtfs',
+      fileName: `before ${fileName}`,
+      options: { feedId: report.feedId },
+      body: previous,
+      createdBy: c.var.caller.name,
+      at: now(),
+      asked: true,
+    })
+    return c.json(await one(undoing), 202)
+  })
+
+  app.openapi(remove, async (c) => {
+    const { importId } = c.req.valid('param')
+    if (!(await dropImport(db, importId))) {
+      if ((await importJob(db, importId)) === undefined) throw notFound(`import ${importId}`)
+      throw new ApiError('conflict', { detail: 'It is being worked on.' })
+    }
+    return c.body(null, 204)
+  })
+}

@@ -1,0 +1,46 @@
+import { beginImport, endImport, forgetImportFiles, keepPrevious, type BegunImport } from '../../db/import-jobs.ts'
+import { feedSource } from '../../db/timetable.ts'
+import { applyImport } from '../imports/apply-import.ts'
+import { checkImport } from '../imports/check-import.ts'
+import { ImportRefused } from '../imports/import-refused.ts'
+import { FeedRefused } from '../timetable/feed-report.ts'
+import type { JobContext } from './job.ts'
+
+/** A file that has brought the process down twice is not tried again. */
+const MOST_ATTEMPTS = 3
+
+/** Looks through the files that people have handed in, and stores those that they have asked for. */
+export async function runImports(context: JobContext): Promise<void> {
+  let any = false
+  for (let next = await beginImport(context.db); next !== undefined; next = await beginImport(context.db)) {
+    any = true
+    await runImport(context, next)
+  }
+  if (any) await forgetImportFiles(context.db, context.now())
+}
+
+async function runImport({ db, now, log }: JobContext, file: BegunImport): Promise<void> {
+  const { importId, work } = file
+  try {
+    if (file.attempts > MOST_ATTEMPTS) throw new ImportRefused('it was begun several times and never came to an end')
+    if (work === 'check') {
+      const report = await checkImport(db, file, now())
+      await endImport(db, importId, { state: 'checked', report, at: now() })
+      return
+    }
+    const report = await checkImport(db, file, now())
+    if (report.feedId !== null) await keepPrevious(db, importId, await feedSource(db, report.feedId))
+    const lines = await applyImport(db, file, now())
+    await endImport(db, importId, { state: 'done', report: { ...report, lines }, at: now() })
+    log.info({ importId, kind: file.kind, fileName: file.fileName }, 'imported')
+  } catch (error) {
+    const refused = error instanceof FeedRefused || error instanceof ImportRefused
+    const message = error instanceof Error ? error.message : String(error)
+    if (!refused) log.error({ importId, error }, 'an import failed')
+    await endImport(db, importId, {
+      state: refused && work === 'check' ? 'refused' : 'failed',
+      message: refused ? message : `Something went wrong on our side, and nothing was stored: ${message}`,
+      at: now(),
+    })
+  }
+}
