@@ -140,13 +140,14 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(undo, async (c) => {
     const { importId } = c.req.valid('param')
     const { state, report, fileName } = await one(importId)
+    const feedId = report?.feedId ?? null
     const previous = state === 'done' ? await replacedBy(db, importId) : undefined
-    if (previous === undefined || report?.feedId == null)
+    if (previous === undefined || feedId === null)
       throw new ApiError('conflict', { detail: 'What this import has replaced was not kept, or it replaced nothing.' })
     const undoing = await addImport(db, {
       kind: 'gtfs',
       fileName: `before ${fileName}`,
-      options: { feedId: report.feedId },
+      options: { feedId },
       body: previous,
       createdBy: c.var.caller.name,
       at: now(),

@@ -39,6 +39,13 @@ export const ROUTES: readonly StaffRoute[] = [
   { path: '/chargers/:stationId', needs: 'getStation', load: () => import('../chargers/ChargerPage.svelte') },
   { path: '/vehicles/:vehicleId', needs: 'getVehicle', load: () => import('../vehicles/VehiclePage.svelte') },
   { path: '/settings/qr', needs: 'listDriverLinks', load: () => import('../qr/QrPage.svelte') },
+  {
+    path: '/settings',
+    needs: 'changeSite',
+    load: () => import('../settings/SettingsPage.svelte'),
+    nav: { icon: 'settings', label: m.nav_settings },
+  },
+  { path: '/settings/:section', needs: 'changeSite', load: () => import('../settings/SettingsPage.svelte') },
 ]
 
 /** The route of an address, with what its path names; undefined when it is none of ours. */
