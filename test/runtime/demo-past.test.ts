@@ -6,7 +6,8 @@ import type { Db } from '../../db/database.ts'
 import { storeFleet } from '../../db/fleet.ts'
 import { fleetFile } from '../../domain/fleet-file.ts'
 import type { Log } from '../../domain/ports.ts'
-import { importFeed } from '../../runtime/cli/import-feed.ts'
+import { readFeedFiles } from '../../runtime/cli/feed-files.ts'
+import { importFeed } from '../../scheduler/imports/import-feed.ts'
 import { rememberPast, type RememberedPast } from '../../runtime/demo-past/remember-past.ts'
 import { countEnergy } from '../../scheduler/jobs/energy-intervals.ts'
 import { emptyDatabase } from '../support/database.ts'
@@ -24,7 +25,7 @@ beforeAll(async () => {
   db = await emptyDatabase()
   const fleet = fleetFile.parse(JSON.parse(readFileSync(`${CITY}/fleet.json`, 'utf8')))
   await storeFleet(db, fleet, NOW)
-  await importFeed(db, [`${CITY}/gtfs`, `${CITY}/tods`], { at: NOW })
+  await importFeed(db, await readFeedFiles([`${CITY}/gtfs`, `${CITY}/tods`]), { at: NOW })
   past = await rememberPast(db, fleet, NOW, silent)
   past.addUp()
   await past.untilDone()
