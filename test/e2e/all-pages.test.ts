@@ -1,0 +1,55 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PAGES, type DemoPage } from './all-pages.ts'
+import { accessibilityProblems, openBrowser, openPage } from './browser.ts'
+import { startDemo, type RunningDemo } from './demo.ts'
+
+let demo: RunningDemo
+let browser: Browser
+let pages: readonly DemoPage[] = PAGES
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+  pages = [...PAGES, { name: 'board', path: await aBoard(), ready: 'main' }]
+})
+afterAll(async () => {
+  await browser?.close()
+  await demo?.close()
+})
+
+/** The board of some stop where buses stop. */
+async function aBoard(): Promise<string> {
+  const { items } = (await (await fetch(`${demo.url}/api/v1/stops?limit=5`)).json()) as { items: { stopId: string }[] }
+  return `/stop/${encodeURIComponent(items[0]?.stopId ?? '')}`
+}
+
+const WIDE = { viewport: { width: 1440, height: 1000 } }
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+const withLanguage = (path: string, lang: string): string => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
+
+describe.each(['en', 'bg', 'uk'])('in %s', (lang) => {
+  test.each([
+    ['light', WIDE],
+    ['dark', PHONE],
+  ] as const)(
+    'axe finds nothing on any page, nothing hangs over the edge, and no console says anything: %s, %o',
+    async (colorScheme, size) => {
+      const wrong: string[] = []
+      for (const { name, path, ready } of pages) {
+        const url = `${demo.url}${withLanguage(path, lang)}`
+        const { page, misdeeds, close } = await openPage(browser, url, { ...size, colorScheme }, ready)
+        await page.waitForTimeout(500)
+        wrong.push(...(await accessibilityProblems(page)).map((problem) => `${name}: ${problem}`))
+        const over = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+        if (over > 0) wrong.push(`${name}: ${over} px over the edge`)
+        const spoken = await page.evaluate('document.documentElement.lang')
+        if (spoken !== lang && name !== 'board') wrong.push(`${name}: speaks ${String(spoken)}`)
+        wrong.push(...misdeeds.map((misdeed) => `${name}: ${misdeed}`))
+        await close()
+      }
+      expect(wrong).toEqual([])
+    },
+    600_000,
+  )
+})
