@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { compile } from '@inlang/paraglide-js'
@@ -15,6 +16,9 @@ export async function generate(): Promise<void> {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
+  const made = await fingerprint(folders, languages)
+  // Compiling takes ten seconds, and most changes are of something else.
+  if ((await readFile(path('generated/messages/made-of'), 'utf8').catch(() => '')) === made) return
   await mkdir(path('generated/project.inlang'), { recursive: true })
   const settings = {
     baseLocale: languages[0],
@@ -36,4 +40,19 @@ export async function generate(): Promise<void> {
     emitReadme: false,
     cleanOutdir: true,
   })
+  await writeFile(path('generated/messages/made-of'), made)
+}
+
+/** Of everything that the compiled messages hang on. */
+async function fingerprint(folders: readonly string[], languages: readonly string[]): Promise<string> {
+  const hash = createHash('sha256').update(languages.join()).update(await readFile(new URL(import.meta.url)))
+  for (const name of ['paraglide-js', 'plugin-message-format']) {
+    hash.update(await readFile(path(`../node_modules/@inlang/${name}/package.json`)))
+  }
+  for (const folder of folders) {
+    for (const language of languages) {
+      hash.update(`${folder}/${language}`).update(await readFile(path(`messages/${folder}/${language}.json`)))
+    }
+  }
+  return hash.digest('hex')
 }
