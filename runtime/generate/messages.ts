@@ -45,7 +45,9 @@ export async function generate(): Promise<void> {
 
 /** Of everything that the compiled messages hang on. */
 async function fingerprint(folders: readonly string[], languages: readonly string[]): Promise<string> {
-  const hash = createHash('sha256').update(languages.join()).update(await readFile(new URL(import.meta.url)))
+  const hash = createHash('sha256')
+    .update(languages.join())
+    .update(await readFile(new URL(import.meta.url)))
   for (const name of ['paraglide-js', 'plugin-message-format']) {
     hash.update(await readFile(path(`../node_modules/@inlang/${name}/package.json`)))
   }
