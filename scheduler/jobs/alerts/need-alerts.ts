@@ -72,6 +72,7 @@ function needAlert(state: WatchState, short: ShortVisit): AlertDraft {
     remedy: remedies.length === 0 ? 'Give its block to another vehicle, or shorten the block.' : remedies.join(' Or: '),
     parameters: {
       causeKind: why.kind,
+      ...why.parameters,
       departAt: departAt.toISOString(),
       reachedSocPercent: reached,
       needSocPercent: needed,
@@ -79,16 +80,19 @@ function needAlert(state: WatchState, short: ShortVisit): AlertDraft {
       blockId: context.leavesFor?.blockId ?? null,
       date: context.leavesFor?.date ?? null,
       plugInBy: why.plugInBy?.toISOString() ?? null,
+      swap: swap === null ? null : { vehicleId: swap.action.vehicleId, socPercent: swap.socPercent },
       actions,
     },
   }
 }
 
 interface Cause {
-  kind: 'notPluggedIn' | 'late' | 'chargerDead' | 'pluggedTooLate' | 'limit'
+  kind: 'notPluggedIn' | 'late' | 'comesBackLate' | 'chargerDead' | 'pluggedTooLate' | 'limit'
   cause: string
   remedy: string | null
   plugInBy?: Date
+  /** What its words name beside the departure. */
+  parameters: JsonObject
 }
 
 function causeOf(state: WatchState, short: ShortVisit): Cause {
@@ -99,11 +103,13 @@ function causeOf(state: WatchState, short: ShortVisit): Cause {
   const evse = plug ?? state.evses.find((one) => one.stationId === context.stationId && one.evseId === context.evseId)
   const name = evse === undefined ? null : evseName(state, evse)
   if (evse !== undefined && name !== null && (isFaulted(evse) || isGone(evse, now) || !evse.operative)) {
-    const state = isFaulted(evse) ? 'reports a fault' : evse.operative ? 'does not answer' : 'is switched off'
+    const trouble = isFaulted(evse) ? 'faulted' : evse.operative ? 'silent' : 'switchedOff'
+    const words = { faulted: 'reports a fault', silent: 'does not answer', switchedOff: 'is switched off' }[trouble]
     return {
       kind: 'chargerDead',
-      cause: `${name} ${state}.`,
+      cause: `${name} ${words}.`,
       remedy: 'Plug it in at another charger, or repair this one.',
+      parameters: { stationId: evse.stationId, evseId: evse.evseId, chargerTrouble: trouble },
     }
   }
   const latest = latestPlugIn(state, short, evse)
@@ -120,10 +126,14 @@ function causeOf(state: WatchState, short: ShortVisit): Cause {
       : delayed
         ? `It runs ${duration((vehicle.delaySeconds ?? 0) * 1000)} late and comes back at ${localTime(new Date(window.arrive), now, zone)}.`
         : `It comes back only at ${localTime(new Date(window.arrive), now, zone)}.`
-    const kind = home ? 'notPluggedIn' : delayed ? 'late' : 'pluggedTooLate'
+    const kind = home ? 'notPluggedIn' : delayed ? 'late' : 'comesBackLate'
+    const parameters = {
+      delayMinutes: delayed ? Math.round((vehicle.delaySeconds ?? 0) / 60) : null,
+      backAt: home ? null : new Date(window.arrive).toISOString(),
+    }
     if (latest !== null && latest > now)
-      return { kind, cause, remedy: `Plug it in by ${localTime(latest, now, zone)}.`, plugInBy: latest }
-    return { kind, cause, remedy: home ? 'Plug it in at once; every minute counts.' : planned.shortRemedy }
+      return { kind, cause, remedy: `Plug it in by ${localTime(latest, now, zone)}.`, plugInBy: latest, parameters }
+    return { kind, cause, remedy: home ? 'Plug it in at once; every minute counts.' : planned.shortRemedy, parameters }
   }
   if (latest !== null && latest < now && (planned.shortCause === null || latest < state.now))
     return {
@@ -131,11 +141,13 @@ function causeOf(state: WatchState, short: ShortVisit): Cause {
       cause: `Even at full power from now on there is not enough time: it should have been plugged in by ${localTime(latest, now, zone)}.`,
       remedy: `Let it leave later than ${localTime(departAt, now, zone)}.`,
       plugInBy: latest,
+      parameters: {},
     }
   return {
     kind: 'limit',
     cause: planned.shortCause ?? 'The chargers or the grid connection cannot give it more in time.',
     remedy: planned.shortRemedy,
+    parameters: {},
   }
 }
 
@@ -159,7 +171,10 @@ function latestPlugIn(
 }
 
 /** Another vehicle that is free for the block and full enough, or will be. The fullest first. */
-function swapFor(state: WatchState, short: ShortVisit): { remedy: string; action: JsonObject } | null {
+function swapFor(
+  state: WatchState,
+  short: ShortVisit,
+): { remedy: string; action: { vehicleId: string } & JsonObject; socPercent: number } | null {
   const block = state.blocks.find(
     (one) => one.blockId === short.context.leavesFor?.blockId && one.date === short.context.leavesFor.date,
   )
@@ -180,6 +195,7 @@ function swapFor(state: WatchState, short: ShortVisit): { remedy: string; action
   return {
     remedy: `Give block ${block.blockId} to ${vehicleLabel(state, best.other.vehicleId)}, which has ${Math.floor(best.socThen * 100)} % and is free.`,
     action: { type: 'assignBlock', date: block.date, blockId: block.blockId, vehicleId: best.other.vehicleId },
+    socPercent: Math.floor(best.socThen * 100),
   }
 }
 

@@ -26,7 +26,7 @@ export function priceAlerts(state: WatchState): AlertDraft[] {
     lastKnown: 'the prices of the last day of the same kind',
     flat: 'one flat price',
   }[prices.fallback ?? 'flat']
-  const { cause, remedy } = reasonOf(state, prices.series)
+  const { cause, remedy, why } = reasonOf(state, prices.series)
   return [
     {
       key: `pricesMissing:${siteId}`,
@@ -36,34 +36,57 @@ export function priceAlerts(state: WatchState): AlertDraft[] {
       sentence: `There are no prices of ${prices.series} from ${localTime(missingFrom, now, timeZone)} on.`,
       cause: `${cause} The plan goes on with ${instead}.`,
       remedy,
-      parameters: { series: prices.series, missingFrom: prices.missingFrom, fallback: prices.fallback },
+      parameters: {
+        series: prices.series,
+        missingFrom: prices.missingFrom,
+        fallback: prices.fallback,
+        why,
+        askedAt:
+          why === 'seriesEnds' || why === 'noKey' ? null : (state.priceNews.lastTry?.fetchedAt.toISOString() ?? null),
+        said: state.priceNews.lastTry?.reason ?? null,
+      },
     },
   ]
 }
 
 const BY_HAND = 'Import them (npm run import -- prices prices.csv).'
 
-function reasonOf({ priceNews, now, fleet }: WatchState, series: string): { cause: string; remedy: string } {
-  if (entsoeZone(series) === null) return { cause: 'The series ends there.', remedy: BY_HAND }
+interface MissingReason {
+  cause: string
+  remedy: string
+  /** The same for pages that speak another language. */
+  why: 'seriesEnds' | 'noKey' | 'notAsked' | 'noData' | 'refused' | 'throttled' | 'failed' | 'incomplete'
+}
+
+function reasonOf({ priceNews, now, fleet }: WatchState, series: string): MissingReason {
+  if (entsoeZone(series) === null) return { why: 'seriesEnds', cause: 'The series ends there.', remedy: BY_HAND }
   if (!priceNews.canFetch)
-    return { cause: 'No key for ENTSO-E is set, so they are not fetched.', remedy: `Set ENTSOE_TOKEN. ${BY_HAND}` }
+    return {
+      why: 'noKey',
+      cause: 'No key for ENTSO-E is set, so they are not fetched.',
+      remedy: `Set ENTSOE_TOKEN. ${BY_HAND}`,
+    }
   const { lastTry } = priceNews
   if (lastTry === null)
-    return { cause: 'They have not been asked for yet.', remedy: 'They are asked for by themselves.' }
+    return { why: 'notAsked', cause: 'They have not been asked for yet.', remedy: 'They are asked for by themselves.' }
   const at = localTime(lastTry.fetchedAt, now, fleet.site.timeZone)
   const remedy = `It is asked again by itself. ${BY_HAND}`
   switch (lastTry.outcome) {
     case 'noData':
-      return { cause: `ENTSO-E had none when it was asked at ${at}.`, remedy }
+      return { why: 'noData', cause: `ENTSO-E had none when it was asked at ${at}.`, remedy }
     case 'refused':
-      return { cause: `ENTSO-E refused at ${at}: ${sentenceEnd(lastTry.reason)}`, remedy: 'Check ENTSOE_TOKEN.' }
+      return {
+        why: 'refused',
+        cause: `ENTSO-E refused at ${at}: ${sentenceEnd(lastTry.reason)}`,
+        remedy: 'Check ENTSOE_TOKEN.',
+      }
     case 'throttled':
-      return { cause: `ENTSO-E was asked too often at ${at}.`, remedy }
+      return { why: 'throttled', cause: `ENTSO-E was asked too often at ${at}.`, remedy }
     case 'failed':
-      return { cause: `ENTSO-E could not be asked at ${at}: ${sentenceEnd(lastTry.reason)}`, remedy }
+      return { why: 'failed', cause: `ENTSO-E could not be asked at ${at}: ${sentenceEnd(lastTry.reason)}`, remedy }
     case 'incomplete':
     case 'stored':
-      return { cause: 'ENTSO-E has left some of them out.', remedy }
+      return { why: 'incomplete', cause: 'ENTSO-E has left some of them out.', remedy }
   }
 }
 

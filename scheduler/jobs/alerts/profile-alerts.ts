@@ -1,5 +1,5 @@
 import type { AlertDraft } from '../../../domain/alert.ts'
-import type { CommandOutcome } from '../../../domain/command.ts'
+import type { CommandOutcome, JsonObject } from '../../../domain/command.ts'
 import { evseName, isGone, type WatchState } from './watch-state.ts'
 import { kilowatts } from './words.ts'
 
@@ -46,6 +46,9 @@ function notAccepted(state: WatchState): AlertDraft[] {
           evseId: evse.evseId,
           item: refused?.item ?? differing?.item ?? null,
           answer: refused === undefined ? (differing?.readback ?? null) : outcomeWords(refused.outcome),
+          refused:
+            refused === undefined ? null : { attempts: refused.attempts, failSafe, ...answerOf(refused.outcome) },
+          keptFreeW: failSafe ? evse.maxPowerW : (evse.failSafePowerW ?? 0),
           actions: [{ type: 'resetStation', stationId: evse.stationId }],
         },
       },
@@ -65,6 +68,20 @@ function outcomeWords(outcome: CommandOutcome | null): string {
       return `could not be sent it: ${outcome.reason}`
     default:
       return 'was not there'
+  }
+}
+
+/** What the charger said, for pages that speak another language. */
+function answerOf(outcome: CommandOutcome | null): JsonObject {
+  switch (outcome?.outcome) {
+    case 'answered':
+      return { outcome: 'answered', said: outcome.status }
+    case 'refused':
+      return { outcome: 'refused', said: outcome.errorCode }
+    case 'unsendable':
+      return { outcome: 'unsendable', said: outcome.reason }
+    default:
+      return { outcome: 'timeout', said: null }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AlertDraft } from '../../../domain/alert.ts'
 import type { Block } from '../../../domain/block.ts'
+import type { JsonObject } from '../../../domain/command.ts'
 import { assumedTemperature, consumptionKwhPerKm } from '../../../domain/energy/consumption.ts'
 import { plannedCapacityWh } from '../../../domain/energy/planned-capacity.ts'
 import { blockRemainingMetres, rangeLeft, type RangeLeft } from '../../../domain/energy/range-left.ts'
@@ -100,6 +101,9 @@ function rangeAlert(state: WatchState, bus: ShortBus): AlertDraft {
       reserveSocPercent: type.reserveSocPercent,
       stationId: place.stationId,
       stationMetres: place.metres,
+      outlook: strands ? 'strands' : mayStrand ? 'mayStrand' : 'belowReserve',
+      missingKm,
+      ...reckoned(bus, now),
     },
   }
 }
@@ -113,6 +117,18 @@ function causeOf(state: WatchState, { vehicle, type, block, temperatureC }: Shor
   const weather = temperatureC === null ? 'in unknown weather' : `at ${Math.round(temperatureC)} °C`
   const leftThen = Math.round(blockRemainingMetres(block, readAt, vehicle.delaySeconds) / 1000)
   return `${read} with ${leftThen} km to go, and uses ${perKm} kWh a kilometre ${weather}.`
+}
+
+/** What its cause names: the reading, the way that was left then, and what it uses. */
+function reckoned({ vehicle, type, block, temperatureC }: ShortBus, now: Date): JsonObject {
+  const readAt = vehicle.socAt ?? now
+  return {
+    socPercent: Math.round(vehicle.socPercent ?? 0),
+    readAt: readAt.toISOString(),
+    leftThenKm: Math.round(blockRemainingMetres(block, readAt, vehicle.delaySeconds) / 1000),
+    kwhPerKm: Math.round(consumptionKwhPerKm(type, temperatureC) * 10) / 10,
+    temperatureC: temperatureC === null ? null : Math.round(temperatureC),
+  }
 }
 
 /** The nearest free charger that it can reach, by where it is; without a position, or with none near, the depot. */

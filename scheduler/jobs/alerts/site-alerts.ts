@@ -47,7 +47,14 @@ function limitAlerts(state: WatchState): AlertDraft[] {
         remedy: baseAlone
           ? 'Switch off what else is running, or correct the base load or the limit.'
           : 'The chargers have been told to go down; if it stays, stop the one that does not follow.',
-        parameters: { nodeId: node.nodeId, measuredW: Math.round(measuredW), limitW: node.limitW },
+        parameters: {
+          nodeId: node.nodeId,
+          nodeLabel: node.label,
+          isGridConnection: node.parentId === null,
+          baseAlone,
+          measuredW: Math.round(measuredW),
+          limitW: node.limitW,
+        },
       },
     ]
   })

@@ -39,6 +39,7 @@ function offlineAlert(state: WatchState, evses: readonly ChargingEvse[]): AlertD
       parameters: {
         disconnectedAt: since?.toISOString() ?? null,
         vehicleIds: evses.flatMap((one) => one.vehicleId ?? []),
+        failSafeW: evses.map((one) => one.failSafePowerW ?? 0),
       },
     },
   ]
@@ -66,6 +67,7 @@ function faultAlerts(state: WatchState, evse: ChargingEvse): AlertDraft[] {
           connectorId: connector.connectorId,
           errorCode: connector.errorCode,
           errorInfo: connector.errorInfo,
+          mustMove: vehicle !== null && isFaulted(evse),
           actions: [{ type: 'resetStation', stationId: evse.stationId }],
         },
       },
@@ -99,6 +101,7 @@ function strangerAlerts(state: WatchState, evse: ChargingEvse): AlertDraft[] {
         evseId: evse.evseId,
         sessionNumber: session.number,
         idToken: token,
+        failSafeW: evse.failSafePowerW ?? 0,
         startedAt: session.startedAt.toISOString(),
       },
     },

@@ -63,6 +63,15 @@ function lateAlert(state: WatchState, vehicle: Vehicle): AlertDraft | null {
       date: block.date,
       backAt: backAt.toISOString(),
       plannedBackAt: block.endAt.toISOString(),
+      next:
+        next === undefined || slackMs === null
+          ? null
+          : {
+              blockId: next.blockId,
+              departAt: next.startAt.toISOString(),
+              slackMinutes: Math.round(slackMs / 60_000),
+              tight,
+            },
     },
   }
 }
@@ -103,10 +112,13 @@ function notPluggedInAlert(state: WatchState, vehicle: Vehicle): AlertDraft | nu
     remedy: `Plug it in${bay === undefined ? '' : ` at bay ${bay.label}`}${evse === undefined ? '' : ` (${evse.stationLabel})`}: it leaves at ${localTime(next.startAt, now, fleet.site.timeZone)} for block ${next.blockId}. If it is plugged in, say at which plug.`,
     parameters: {
       homeSince: homeSince === null ? null : new Date(homeSince).toISOString(),
+      homeMinutes: homeSince === null ? null : roundDown(now.getTime() - homeSince) / 60_000,
       departAt: next.startAt.toISOString(),
       blockId: next.blockId,
       date: next.date,
       bayId: vehicle.bayId,
+      bayLabel: bay?.label ?? null,
+      stationId: evse?.stationId ?? null,
       socPercent: soc,
       needSocPercent: window === undefined ? null : Math.round(window.needSoc * 1000) / 10,
     },
@@ -137,6 +149,8 @@ function socUnknownAlert(state: WatchState, vehicle: Vehicle): AlertDraft | null
     parameters: {
       departAt: next.startAt.toISOString(),
       socPercent: vehicle.socPercent,
+      socAt: vehicle.socAt?.toISOString() ?? null,
+      stationId: plug?.stationId ?? null,
       blockId: next.blockId,
       date: next.date,
     },
