@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Alert, Site, Station, Vehicle } from '../parts/api-types.ts'
-import { viewDepot } from './depot-view.ts'
+import { createSiteVehicles } from '../parts/site-vehicles.ts'
+import { createDepotView } from './depot-view.ts'
 import { judge } from './verdict.ts'
 
 const NOW = Date.parse('2026-11-23T19:42:00Z')
@@ -44,16 +45,12 @@ const bus = (n: number, change: Partial<Vehicle> = {}): Vehicle =>
   }) as unknown as Vehicle
 
 function depotOf(vehicles: Vehicle[], stations: Station[] = [station('CP-1')], alerts: Alert[] = []) {
-  return viewDepot(
-    site,
-    null,
-    {
-      vehicles: new Map(vehicles.map((one) => [one.vehicleId, one])),
-      stations: new Map(stations.map((one) => [one.stationId, one])),
-      alerts: new Map(alerts.map((one) => [one.alertId, one])),
-    },
-    NOW,
-  )
+  const lists = {
+    vehicles: new Map(vehicles.map((one) => [one.vehicleId, one])),
+    stations: new Map(stations.map((one) => [one.stationId, one])),
+    alerts: new Map(alerts.map((one) => [one.alertId, one])),
+  }
+  return createDepotView()(site, null, lists, createSiteVehicles()(site, null, lists, NOW), NOW)
 }
 
 test('bays stand as they lie, each with the vehicle that is plugged in there', () => {
@@ -99,4 +96,22 @@ test('the verdict counts those with a pull-out ahead, and names the first to lea
   const missed = { ...bus(3).next, plannedSocPercent: 60 } as Vehicle['next']
   const { vehicles } = depotOf([bus(1), bus(2, { next: first }), bus(3, { next: missed }), bus(4, { next: null })])
   expect(judge(vehicles, true)).toMatchObject({ tone: 'act', total: 3, made: 2, missed: 1, next: { label: 'Bus 2' } })
+})
+
+test('what has not changed stays the same object, so that it is not drawn anew', () => {
+  const lists = {
+    vehicles: new Map([1, 2].map((n) => [`bus-${n}`, bus(n, { bayId: `bay-${n}` })])),
+    stations: new Map([['CP-1', station('CP-1')]]),
+    alerts: new Map<number, Alert>(),
+  }
+  const viewVehicles = createSiteVehicles()
+  const viewDepot = createDepotView()
+  const look = (now: number) => viewDepot(site, null, lists, viewVehicles(site, null, lists, now), now)
+  const before = look(NOW)
+  const aSecondLater = look(NOW + 1000)
+  expect(aSecondLater.bays.every((bay, i) => bay === before.bays[i])).toBe(true)
+  lists.vehicles = new Map(lists.vehicles).set('bus-2', bus(2, { bayId: 'bay-2', socPercent: 50 }))
+  const changed = look(NOW + 2000)
+  expect(changed.bays.map((bay, i) => bay === before.bays[i])).toEqual([true, false])
+  expect(changed.vehicles[0]).toBe(before.vehicles[0])
 })

@@ -1,11 +1,7 @@
-import type { Alert, Evse, Plan, Site, Station, Vehicle } from '../parts/api-types.ts'
-import { type VehicleView, viewVehicle } from '../parts/vehicle-view.ts'
-
-export interface LiveLists {
-  stations: Map<string, Station>
-  vehicles: Map<string, Vehicle>
-  alerts: Map<number, Alert>
-}
+import type { Alert, Evse, Plan, Site, Station } from '../parts/api-types.ts'
+import { byLabel, createLabelOrder } from '../parts/label-order.ts'
+import { byUrgency, type LiveLists } from '../parts/site-vehicles.ts'
+import type { VehicleView } from '../parts/vehicle-view.ts'
 
 export interface BayView {
   key: string
@@ -38,54 +34,48 @@ export interface DepotView {
   snoozed: Alert[]
 }
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+/**
+ * Makes views of the depot: the lists of the live stream put together into what the page draws, as of `now` (epoch ms). `vehicles` are the site's, as
+ * `createSiteVehicles` makes them. Keep the function for as long as the page: a bay of which nothing has changed stays the same object.
+ */
+export function createDepotView() {
+  const inOrder = createLabelOrder<Station>((station) => station.stationId)
+  let known = new Map<string, BayView>()
 
-/** Puts the lists of the live stream together into what the depot page draws, as of `now` (epoch ms). */
-export function viewDepot(site: Site, plan: Plan | null, lists: LiveLists, now: number): DepotView {
-  const alerts = [...lists.alerts.values()].toSorted(byUrgency)
-  const visitsOf = new Map(plan?.vehicles.map((one) => [one.vehicleId, one.visits]) ?? [])
-  const alertsOf = Map.groupBy(
-    alerts.filter((alert) => alert.vehicleId !== null),
-    (alert) => alert.vehicleId,
-  )
-  const vehicles = [...lists.vehicles.values()]
-    .filter((vehicle) => vehicle.siteId === site.siteId)
-    .map((vehicle) => {
-      const station = vehicle.stationId === null ? undefined : lists.stations.get(vehicle.stationId)
-      return viewVehicle(vehicle, {
-        now,
-        station,
-        evse: station?.evses.find((evse) => evse.evseId === vehicle.evseId),
-        visits: visitsOf.get(vehicle.vehicleId) ?? [],
-        planStart: plan === null ? 0 : Date.parse(plan.startAt),
-        slotMs: (plan?.slotMinutes ?? 15) * 60_000,
-        alerts: alertsOf.get(vehicle.vehicleId) ?? [],
-      })
-    })
-    .toSorted((a, b) => collator.compare(a.label, b.label))
-
-  const stations = [...lists.stations.values()]
-    .filter((station) => station.siteId === site.siteId)
-    .toSorted((a, b) => collator.compare(a.label, b.label))
-  const places = placeVehicles(site, stations, vehicles)
-  return {
-    site,
-    plan,
-    vehicles,
-    ...places,
-    pending: [...lists.stations.values()].filter((station) => station.registration === 'pending'),
-    alerts: alerts.filter((alert) => !isSnoozed(alert, now)),
-    snoozed: alerts.filter((alert) => isSnoozed(alert, now)),
+  return (site: Site, plan: Plan | null, lists: LiveLists, vehicles: VehicleView[], now: number): DepotView => {
+    const alerts = [...lists.alerts.values()].toSorted(byUrgency)
+    const stations = inOrder([...lists.stations.values()].filter((station) => station.siteId === site.siteId))
+    const { bays, loosePoints, withoutBay } = placeVehicles(site, stations, vehicles)
+    const kept = (bay: BayView): BayView => {
+      const before = known.get(bay.key)
+      return before !== undefined && sameBay(before, bay) ? before : bay
+    }
+    const places = { bays: bays.map(kept), loosePoints: loosePoints.map(kept), withoutBay }
+    known = new Map([...places.bays, ...places.loosePoints].map((bay) => [bay.key, bay]))
+    return {
+      site,
+      plan,
+      vehicles,
+      ...places,
+      pending: [...lists.stations.values()].filter((station) => station.registration === 'pending'),
+      alerts: alerts.filter((alert) => !isSnoozed(alert, now)),
+      snoozed: alerts.filter((alert) => isSnoozed(alert, now)),
+    }
   }
 }
 
+const sameBay = (a: BayView, b: BayView): boolean =>
+  a.label === b.label &&
+  a.row === b.row &&
+  a.column === b.column &&
+  a.station === b.station &&
+  a.evse === b.evse &&
+  a.occupant === b.occupant &&
+  a.home === b.home &&
+  a.stranger === b.stranger
+
 const isSnoozed = (alert: Alert, now: number): boolean =>
   alert.snoozedUntil !== null && Date.parse(alert.snoozedUntil) > now
-
-function byUrgency(a: Alert, b: Alert): number {
-  if (a.severity !== b.severity) return a.severity === 'act' ? -1 : 1
-  return a.raisedAt < b.raisedAt ? -1 : a.raisedAt > b.raisedAt ? 1 : a.alertId - b.alertId
-}
 
 function placeVehicles(site: Site, stations: readonly Station[], vehicles: readonly VehicleView[]) {
   const pointKey = (stationId: string | null, evseId: number | null): string => `${stationId}/${evseId}`
@@ -102,7 +92,7 @@ function placeVehicles(site: Site, stations: readonly Station[], vehicles: reado
   const shown = new Set<VehicleView>()
 
   const bays = site.bays
-    .toSorted((a, b) => a.row - b.row || a.column - b.column || collator.compare(a.label, b.label))
+    .toSorted((a, b) => a.row - b.row || a.column - b.column || byLabel(a, b))
     .map((bay): BayView => {
       const station = bay.stationId === null ? null : (stationById.get(bay.stationId) ?? null)
       const evse = station?.evses.find((one) => one.evseId === bay.evseId) ?? null

@@ -11,7 +11,8 @@ export type Subject =
 /** What every part of the depot page needs and none should be handed one by one. */
 export interface Page {
   format: Format
-  clock: Clock
+  /** The time at the depot (epoch ms), to the minute, as all here is told: with hundreds of vehicles it is dear to draw anew each second. */
+  clock: Pick<Clock, 'now'>
   live: Live
   actions: Actions
   siteId: string

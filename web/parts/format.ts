@@ -51,7 +51,7 @@ export function createFormat(locale: string, timeZone: string) {
     monthShort: (at: number): string => monthShort.format(at),
     /** 05:10, or "Tue 05:10" when it is not today, seen from `now`. */
     timeFrom: (at: number, now: number): string =>
-      dayKey(at) === dayKey(now) || Math.abs(at - now) < 12 * 60 * MINUTE_MS
+      Math.abs(at - now) < 12 * 60 * MINUTE_MS || dayKey(at) === dayKey(now)
         ? time.format(at)
         : `${weekday.format(at)} ${time.format(at)}`,
     /** 23 Nov 2026, 21:42 */
