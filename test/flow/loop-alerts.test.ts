@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { currentPlan } from '../../db/plans.ts'
 import { requestReplan } from '../../db/replan-requests.ts'
+import { toldInBulgarian } from '../support/alert-words.ts'
 import { startLoop, type Loop, type LoopOptions } from '../support/loop.ts'
 
 let loop: Loop | undefined
@@ -40,6 +41,11 @@ describe('alerts', () => {
     const [alert] = await alerts('notPluggedIn')
     expect(alert?.sentence).toBe('Bus 1 has been back for 1 h by the timetable and is not plugged in.')
     expect(alert?.remedy).toContain('Plug it in at bay bay-1 (CP-1): it leaves at 05:40 for block B1.')
+    expect(await toldInBulgarian(alert, now())).toEqual({
+      sentence: 'bus-1 по разписание се е прибрал преди 1 ч, а не е включен.',
+      cause: expect.stringContaining('Никоя станция не го е отчела'),
+      remedy: 'Включете го (bay-1 · CP-1): излиза в 05:40 по блок B1. Ако е включен, посочете на коя точка.',
+    })
     await charger.plugIn('BUS-1', { soc: 40 })
     await tick()
     await run('watch')
@@ -114,6 +120,11 @@ describe('alerts', () => {
       date: '2026-11-24',
       actions: [{ type: 'assignBlock', date: '2026-11-24', blockId: 'B1', vehicleId: 'bus-2' }],
     })
+    expect(await toldInBulgarian(alert, now())).toEqual({
+      sentence: expect.stringMatching(/^bus-1 няма да е готов за 05:40: \d\d от 80 %\.$/),
+      cause: expect.stringMatching(/[а-я]/),
+      remedy: expect.stringContaining('Дайте блок B1 на bus-2: има 95 % и е свободен.'),
+    })
 
     await db.updateTable('limit_node').set({ limit_w: 400_000 }).execute()
     await requestReplan(db, 'depot', 'the limit was raised', now())
@@ -133,6 +144,10 @@ describe('alerts', () => {
     const [later] = await alerts('needNotMet')
     expect(later?.cause).toBe('It is back by the timetable but not plugged in.')
     expect(later?.remedy).toContain('Plug it in at once')
+    expect(await toldInBulgarian(later, now())).toMatchObject({
+      cause: 'По разписание се е прибрал, но не е включен.',
+      remedy: expect.stringContaining('Включете го веднага'),
+    })
     expect(await alerts('notPluggedIn')).toEqual([])
   })
 
@@ -146,6 +161,11 @@ describe('alerts', () => {
     await run('replan', 'watch')
     const [alert] = await alerts('vehicleLate')
     expect(alert?.sentence).toBe('Bus 1 is 40 min late: back at 21:40 instead of 21:00.')
+    expect(await toldInBulgarian(alert, now())).toEqual({
+      sentence: 'bus-1 закъснява с 40 мин: ще се прибере в 21:40 вместо в 21:00.',
+      cause: 'Блок B0 закъснява.',
+      remedy: 'Не е нужно нищо: до блок B1 остават 8 ч и планът го отчита.',
+    })
     const plan = await currentPlan(db, 'depot')
     expect(plan?.instance.vehicles.find((one) => one.id === 'bus-1')?.visits[0]?.arrive).toBe(
       '2026-11-23T19:40:00.000Z',
@@ -153,7 +173,7 @@ describe('alerts', () => {
   })
 
   test('a charger that stays away is reported after a grace, and no longer when it is back', async () => {
-    const { run, advance, alerts, connect } = await begin()
+    const { now, run, advance, alerts, connect } = await begin()
     const charger = await connect('CP-1')
     await charger.close()
     await settled()
@@ -161,7 +181,9 @@ describe('alerts', () => {
     expect(await alerts('stationOffline')).toEqual([])
     advance(4)
     await run('watch')
-    expect((await alerts('stationOffline'))[0]?.sentence).toBe('CP-1 has been unreachable since 22:05.')
+    const [alert] = await alerts('stationOffline')
+    expect(alert?.sentence).toBe('CP-1 has been unreachable since 22:05.')
+    expect((await toldInBulgarian(alert, now())).sentence).toBe('CP-1 е без връзка от 22:05.')
     await connect('CP-1')
     await run('watch')
     expect(await alerts('stationOffline')).toEqual([])
@@ -183,6 +205,10 @@ describe('alerts', () => {
     const [alert] = await alerts('chargerFault')
     expect(alert?.sentence).toBe('CP-1 reports a fault.')
     expect(alert?.cause).toBe('The charger says: HighTemperature.')
+    expect(await toldInBulgarian(alert, now())).toMatchObject({
+      sentence: expect.stringContaining('CP-1'),
+      cause: 'Станцията съобщава: HighTemperature.',
+    })
     expect(alert?.parameters).toMatchObject({ actions: [{ type: 'resetStation', stationId: 'CP-1' }] })
     const plan = await currentPlan(db, 'depot')
     expect(plan?.instance.points.find((point) => point.id === 'CP-1/1')?.maxKw).toBe(0)

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { receiveTelemetry } from '../../db/receive-telemetry.ts'
+import { toldInBulgarian } from '../support/alert-words.ts'
 import { startLoop, type Loop } from '../support/loop.ts'
 
 let loop: Loop | undefined
@@ -38,6 +39,11 @@ describe('range alerts', () => {
       remedy: 'Let it charge at the depot (Depot), or give the rest of the block to another vehicle.',
     })
     expect(alert?.parameters).toMatchObject({ blockId: 'B1', expectedEndPercent: 5, minSocPercent: 10 })
+    expect(await toldInBulgarian(alert, it.now())).toEqual({
+      sentence: 'bus-1 ще спре около 15 km преди края на блок B1 в 20:00.',
+      cause: 'Имаше 45 % в 14:00 при оставащи 120 km и харчи 1 kWh на километър при 20 °C.',
+      remedy: 'Нека зареди в депото или дайте остатъка от блока на друг автобус.',
+    })
   })
 
   test('where its position is known the nearest free charger in reach is named, and never one that is taken or broken', async () => {
