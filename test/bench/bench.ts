@@ -3,7 +3,7 @@ interface Bench {
   bench(args: readonly string[]): Promise<void>
 }
 
-const NAMES = ['ocpp', 'plan', 'api', 'arrivals'] as const
+const NAMES = ['ocpp', 'plan', 'api', 'arrivals', 'pages'] as const
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const known = NAMES.find((one) => one === name)

@@ -1,6 +1,20 @@
 import type { AlertRow } from '../../db/database.ts'
-import type { AlertText } from '../../web/parts/alert-texts/parameters.ts'
-import type { Alert } from '../../web/parts/api-types.ts'
+
+interface AlertText {
+  sentence: string
+  cause: string
+  remedy: string
+}
+
+interface Pages {
+  alertText(alert: object, tools: object): AlertText
+  namesOf(known: object): object
+  createFormat(locale: string, timeZone: string): object
+}
+
+/** The pages are of the browser and compiled as such: here they are only run. */
+const ofPages = async (file: string): Promise<Partial<Pages>> =>
+  (await import(new URL(`../../web/parts/${file}`, import.meta.url).href)) as Partial<Pages>
 
 /** An alert as a page in Bulgarian tells it; the page knows vehicles and chargers by their ids alone, and the clock is in Sofia. */
 export async function toldInBulgarian(row: AlertRow | undefined, now: Date): Promise<AlertText> {
@@ -10,21 +24,17 @@ export async function toldInBulgarian(row: AlertRow | undefined, now: Date): Pro
     location: new URL('http://localhost/?lang=bg'),
     document: { documentElement: { lang: '' } },
   })
-  const { alertText } = await import('../../web/parts/alert-text.ts')
-  const { createFormat } = await import('../../web/parts/format.ts')
-  const alert = {
-    kind: row.kind,
-    vehicleId: row.vehicle_id,
-    stationId: row.station_id,
-    sentence: row.sentence,
-    cause: row.cause,
-    remedy: row.remedy,
-    parameters: row.parameters,
-  } as unknown as Alert
-  const { namesOf } = await import('../../web/parts/names.ts')
-  return alertText(alert, {
-    names: namesOf({ vehicles: new Map(), stations: new Map() }),
-    format: createFormat('bg', 'Europe/Sofia'),
-    now: now.getTime(),
-  })
+  const { alertText } = await ofPages('alert-text.ts')
+  const { namesOf } = await ofPages('names.ts')
+  const { createFormat } = await ofPages('format.ts')
+  if (alertText === undefined || namesOf === undefined || createFormat === undefined)
+    throw new Error('The pages have no such functions any more.')
+  return alertText(
+    { ...row, vehicleId: row.vehicle_id, stationId: row.station_id },
+    {
+      names: namesOf({ vehicles: new Map(), stations: new Map() }),
+      format: createFormat('bg', 'Europe/Sofia'),
+      now: now.getTime(),
+    },
+  )
 }
