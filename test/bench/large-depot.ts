@@ -79,7 +79,9 @@ export async function enterLargeDepot(db: Db, vehicles: number, at: Date): Promi
   )
   await sql`insert into connector (station_id, evse_id, connector_id, type, status, status_at)
     select station_id, evse_id, 1, 'cCCS2', case when substr(station_id, 4)::int % 8 < 6 then 'charging' else 'available' end, ${at}::timestamptz from evse
-    on conflict (station_id, evse_id, connector_id) do update set status = excluded.status, status_at = excluded.status_at`.execute(db)
+    on conflict (station_id, evse_id, connector_id) do update set status = excluded.status, status_at = excluded.status_at`.execute(
+    db,
+  )
   await sql`update evse set power_w = 30000, power_at = ${at}, plugged_in = true, vehicle_id = 'bus-' || substr(station_id, 4)
     where substr(station_id, 4)::int % 8 < 6`.execute(db)
 }
@@ -120,7 +122,9 @@ async function enterTimetable(db: Db, vehicles: number, at: Date): Promise<void>
         color: null,
         textColor: null,
       })),
-      stops: [{ stopId: 's', code: null, name: 'Depot', latitude: 42.5, longitude: 27.46, locationType: 0, parentId: null }],
+      stops: [
+        { stopId: 's', code: null, name: 'Depot', latitude: 42.5, longitude: 27.46, locationType: 0, parentId: null },
+      ],
       shapes: [],
       trips: trips.map(({ n, date, startS, endS, blockId }) => ({
         tripId: `trip-${n}-${date}`,

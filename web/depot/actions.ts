@@ -1,10 +1,13 @@
 import { askStation } from '../parts/ask-station.ts'
 import { m } from '../parts/messages.ts'
-import { type Answer, api, ask } from '../parts/api.ts'
+import { api, ask } from '../parts/api.ts'
 import type { Alert, AlertAction } from '../parts/api-types.ts'
 import type { Format } from '../parts/format.ts'
 import type { Live } from '../parts/live.svelte.ts'
+import { namesOf } from '../parts/names.ts'
 import type { Toasts } from '../parts/toasts.svelte.ts'
+import { createAttempt } from './attempt.ts'
+import { createHandActions } from './hand-actions.ts'
 
 const SNOOZE_MS = 60 * 60_000
 
@@ -18,16 +21,17 @@ interface Tools {
 export type Actions = ReturnType<typeof createActions>
 
 /** What a person can do from the depot page. Each says what came of it, or why not; what hurts can be undone. */
-export function createActions({ format, live, toasts, now }: Tools) {
-  const fail = (answer: { status: number; reason: string }): void =>
-    toasts.say(answer.status === 0 ? m.act_unreachable() : m.act_failed({ reason: answer.reason }), { tone: 'act' })
-
-  async function attempt<Value>(asked: Promise<Answer<Value>>, done: (value: Value) => void): Promise<boolean> {
-    const answer = await asked
-    if (answer.ok) done(answer.value)
-    else fail(answer)
-    return answer.ok
-  }
+export function createActions(tools: Tools) {
+  const { live, toasts, now } = tools
+  const attempt = createAttempt(toasts)
+  const hand = createHandActions({
+    get format() {
+      return tools.format
+    },
+    names: namesOf(live),
+    toasts,
+    attempt,
+  })
 
   const vehicleLabel = (vehicleId: string): string => live.vehicles.get(vehicleId)?.label ?? vehicleId
   const stationLabel = (stationId: string): string => live.stations.get(stationId)?.label ?? stationId
@@ -76,16 +80,18 @@ export function createActions({ format, live, toasts, now }: Tools) {
     const until = now() + SNOOZE_MS
     return attempt(patchAlert(alert, new Date(until).toISOString()), () => {
       live.putAlert({ ...alert, snoozedUntil: new Date(until).toISOString() })
-      toasts.say(m.depot_did_snooze({ time: format.time(until) }), { undo: () => void wake(alert) })
+      toasts.say(m.depot_did_snooze({ time: tools.format.time(until) }), { undo: () => void wake(alert) })
     })
   }
 
   const wake = (alert: Alert): Promise<boolean> =>
     attempt(patchAlert(alert, null), () => live.putAlert({ ...alert, snoozedUntil: null }))
 
-  const changeVehicle = (vehicleId: string, change: { inService?: boolean; socPercent?: number }): Promise<boolean> =>
-    attempt(ask(api.PATCH('/api/v1/vehicles/{vehicleId}', { params: { path: { vehicleId } }, body: change })), () =>
-      toasts.say(m.act_saved()),
+  const tellSoc = (vehicleId: string, socPercent: number): Promise<boolean> =>
+    attempt(
+      ask(api.PATCH('/api/v1/vehicles/{vehicleId}', { params: { path: { vehicleId } }, body: { socPercent } })),
+      () =>
+        toasts.say(m.depot_did_soc({ vehicle: vehicleLabel(vehicleId), percent: tools.format.percent(socPercent) })),
     )
 
   const alertActionName = (action: AlertAction): string => {
@@ -123,12 +129,13 @@ export function createActions({ format, live, toasts, now }: Tools) {
   }
 
   return {
+    ...hand,
     assignBlock,
     setRegistration,
     replan,
     snooze,
     wake,
-    changeVehicle,
+    tellSoc,
     alertActionName,
     doAlertAction,
   }
