@@ -13,7 +13,7 @@ export async function monthlyPeak(db: Db, siteId: string, month: string): Promis
 }
 
 /**
- * Finds the peaks of the months anew in which one of these quarter hours reaches the peak that stands, or was it and is now lower. The import is what the chargers drew and
+ * Finds the peaks of the months anew in which one of these quarter hours reaches the peak that stands, or was it and is now lower. Of equals the first is the peak. The import is what the chargers drew and
  * the base load. Reads a month's quarter hours only then.
  */
 export async function refreshPeaks(
@@ -27,7 +27,7 @@ export async function refreshPeaks(
       from unnest(${quarters.map((one) => one.siteId)}::text[], ${quarters.map((one) => one.startAt.toISOString())}::timestamptz[],
         ${quarters.map((one) => one.energyWh)}::bigint[]) as r(site_id, start_at, energy_wh) join site on site.id = r.site_id),
     concerned as materialized (select distinct c.site_id, c.month, c.time_zone from changed c left join monthly_peak p on p.site_id = c.site_id and p.month = c.month
-      where p.site_id is null or c.power_w > p.peak_w or p.at = c.start_at),
+      where p.site_id is null or c.power_w > p.peak_w or p.at = c.start_at or (c.power_w = p.peak_w and c.start_at < p.at)),
     hour as materialized (select c.site_id, c.month, h, base_load_w_in(c.site_id, extract(month from c.month)::int, h) as base_w from concerned c cross join generate_series(0, 23) as h),
     highest as (select c.site_id, c.month, q.start_at, q.power_w as peak_w
       from concerned c cross join lateral (select e.start_at, e.energy_wh * 4 + hour.base_w as power_w from energy_quarter e

@@ -137,6 +137,21 @@ export async function queueReportDeliveries(db: Db, now: Date): Promise<void> {
     order by b on conflict do nothing`.execute(db)
 }
 
+/**
+ * Queues the period of a schedule that ended last to be sent now, again where it has been sent or given up. Returns its first day; null: there is no such schedule, or it is
+ * paused.
+ */
+export async function queueReportNow(db: Db, scheduleId: number, now: Date): Promise<string | null> {
+  const [schedule] = await reportSchedules(db, scheduleId)
+  const [period] = schedule?.enabled === true ? duePeriods(schedule.every, '00:00', schedule.timeZone, now, 1) : []
+  if (period === undefined) return null
+  await sql`insert into report_delivery as d (schedule_id, period_start, period_end, state, created_at, next_attempt_at)
+    values (${scheduleId}, ${period.start}::date, ${period.end}::date, 'pending', ${now}::timestamptz, ${now}::timestamptz)
+    on conflict (schedule_id, period_start) do update set state = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at, delivered_at = null, error = null
+      where d.state <> 'sending'`.execute(db)
+  return period.start
+}
+
 /** A delivery that was taken to be sent now, with everything that it takes. */
 export interface TakenDelivery {
   schedule: ReportSchedule

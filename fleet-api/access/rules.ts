@@ -164,6 +164,7 @@ export const RULES = {
   changeReportSchedule: ENERGY,
   removeReportSchedule: ENERGY,
   listReportDeliveries: ENERGY,
+  sendReportNow: ENERGY,
 
   // Places: everybody sees what is public, whoever is known sees all; sensors sign what they send
   listPlaces: 'public',

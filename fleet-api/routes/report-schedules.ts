@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import {
   addReportSchedule,
   changeReportSchedule,
+  queueReportNow,
   removeReportSchedule,
   reportDeliveries,
   reportSchedules,
@@ -85,6 +86,18 @@ const remove = createRoute({
   description: 'Its history goes with it.',
   request: { params },
   responses: { 204: { description: 'Taken out' }, ...problems(400, 401, 403, 404) },
+})
+
+const sendNow = createRoute({
+  ...parts,
+  method: 'post',
+  path: '/api/v1/report-schedules/{scheduleId}/deliveries',
+  operationId: 'sendReportNow',
+  summary: 'Push the period that ended last, now',
+  description:
+    'To try a schedule out, or after its receiver was mended: the day, week or month that ended last is pushed within five minutes, again where it was pushed before. What becomes of it stands in the list. A paused schedule sends nothing.',
+  request: { params },
+  responses: { 202: jsonAnswer('Queued', reportDelivery), ...problems(400, 401, 403, 404, 409) },
 })
 
 const listDeliveries = createRoute({
@@ -182,6 +195,15 @@ export function reportScheduleRoutes(app: Api, { db, now, outbound }: AppContext
     const { scheduleId: id } = c.req.valid('param')
     if (!(await removeReportSchedule(db, id))) throw notFound(`report schedule ${id}`)
     return c.body(null, 204)
+  })
+
+  app.openapi(sendNow, async (c) => {
+    const { scheduleId: id } = c.req.valid('param')
+    const schedule = await one(id)
+    if (!schedule.enabled) throw new ApiError('conflict', { detail: 'The schedule is paused; resume it first.' })
+    const start = await queueReportNow(db, id, now())
+    const queued = (await reportDeliveries(db, { scheduleId: id, limit: 20 })).find((row) => row.periodStart === start)
+    return c.json(asJson(found(queued, `delivery of report schedule ${id}`)), 202)
   })
 
   app.openapi(listDeliveries, async (c) => {

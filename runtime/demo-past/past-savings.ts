@@ -7,7 +7,7 @@ import { QUARTER_MS } from './past-charging.ts'
 export interface SavingsInput {
   siteId: string
   timeZone: string
-  baseLoadW: number
+  baseLoadW: (at: Date) => number
   /** Wh by quarter hour. */
   actual: ReadonlyMap<number, number>
   uncontrolled: ReadonlyMap<number, number>
@@ -60,14 +60,14 @@ function outcome(
   to: Date,
   { costing, baseLoadW }: SavingsInput,
 ): Outcome {
-  const sum: Outcome = { wh: 0, cost: 0, peakW: baseLoadW, carbonG: 0 }
+  const sum: Outcome = { wh: 0, cost: 0, peakW: 0, carbonG: 0 }
   for (let at = from.getTime(); at < to.getTime(); at += QUARTER_MS) {
     const wh = (energy.get(at) ?? 0) * factor
     const quarter = costing.quarter(new Date(at))
     sum.wh += wh
     sum.cost += (wh * ((quarter.energyMicroEurPerKwh ?? 0) + (quarter.networkMicroEurPerKwh ?? 0))) / 1000
     sum.carbonG += (wh * (quarter.carbonLocationGPerKwh ?? 0)) / 1000
-    sum.peakW = Math.max(sum.peakW, wh * 4 + baseLoadW)
+    sum.peakW = Math.max(sum.peakW, wh * 4 + baseLoadW(new Date(at)))
   }
   return {
     wh: Math.round(sum.wh),

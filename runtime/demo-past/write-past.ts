@@ -6,6 +6,7 @@ import { rebuildDay } from '../../db/energy-rebuild.ts'
 import { ensureMonthPartitions } from '../../db/partitions.ts'
 import { refreshPeaks } from '../../db/peaks.ts'
 import { addSavingDays } from '../../db/saving-days.ts'
+import { siteBaseLoad } from '../../db/site-base-load.ts'
 import { storeWeather } from '../../db/weather.ts'
 import { refreshWorkDays } from '../../db/work-days.ts'
 import { addDays, localDate } from '../../domain/service-time.ts'
@@ -40,7 +41,7 @@ export async function writePast(db: Db, { site, past, costing, from, to }: SiteP
     pastSavings({
       siteId: site.id,
       timeZone: site.timeZone,
-      baseLoadW: site.nodes.reduce((sum, node) => sum + node.baseLoadKw * 1000, 0),
+      baseLoadW: await siteBaseLoad(db, site.id),
       actual,
       uncontrolled: past.uncontrolled,
       costing,

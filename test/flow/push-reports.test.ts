@@ -268,3 +268,22 @@ test('addresses that only the server can reach are refused, as are parameters th
     expect({ more, status, path: told.errors?.[0]?.path }).toEqual({ more, status: 400, path })
   }
 })
+
+test('a schedule is tried out at once with the period that ended last, as often as one likes, but not while it is paused', async () => {
+  const id = await schedule({ atLocal: '23:00', target: { kind: 'http', url: `${base}/in` } })
+  status = 500
+  const asked = await api.send('POST', `/api/v1/report-schedules/${id}/deliveries`, undefined)
+  expect(asked.status).toBe(202)
+  expect(await asked.json()).toMatchObject({ state: 'pending', attempts: 0 })
+  const [first] = await deliveries(id)
+  await run(new Date(api.clock.now.getTime() + 60_000).toISOString())
+  expect(received).toHaveLength(1)
+  expect((await deliveries(id))[0]).toMatchObject({ periodStart: first?.periodStart, attempts: 1 })
+  status = 200
+  expect((await api.send('POST', `/api/v1/report-schedules/${id}/deliveries`, undefined)).status).toBe(202)
+  await run(new Date(api.clock.now.getTime() + 60_000).toISOString())
+  expect(received).toHaveLength(2)
+  expect((await deliveries(id))[0]).toMatchObject({ state: 'delivered', error: null })
+  await api.send('PATCH', `/api/v1/report-schedules/${id}`, { enabled: false })
+  expect((await api.send('POST', `/api/v1/report-schedules/${id}/deliveries`, undefined)).status).toBe(409)
+})

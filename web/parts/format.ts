@@ -30,6 +30,7 @@ export function createFormat(locale: string, timeZone: string) {
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
   const date = calendar({ day: 'numeric', month: 'short', year: 'numeric' })
   const month = calendar({ month: 'long', year: 'numeric' })
+  const iso = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   const digitsOf = new Map<number, Intl.NumberFormat>()
   const parts = dateTime({ year: 'numeric', month: '2-digit', day: '2-digit' })
 
@@ -60,6 +61,8 @@ export function createFormat(locale: string, timeZone: string) {
     date: (localDate: string): string => date.format(Date.parse(`${localDate}T00:00:00Z`)),
     /** October 2026, of `YYYY-MM` or any date in it. */
     month: (localDate: string): string => month.format(Date.parse(`${localDate.slice(0, 7)}-01T00:00:00Z`)),
+    /** The site's local date of an instant, `YYYY-MM-DD`. */
+    isoDate: (at: number): string => iso.format(at),
     dayKey,
     /** The local hour, 0 to 23. */
     hour: (at: number): number => Number(hourOf.format(at)),

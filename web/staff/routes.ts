@@ -38,6 +38,12 @@ export const ROUTES: readonly StaffRoute[] = [
   { path: '/chargers/new', needs: 'addStation', load: () => import('../chargers/NewChargerPage.svelte') },
   { path: '/chargers/:stationId', needs: 'getStation', load: () => import('../chargers/ChargerPage.svelte') },
   { path: '/vehicles/:vehicleId', needs: 'getVehicle', load: () => import('../vehicles/VehiclePage.svelte') },
+  {
+    path: '/energy',
+    needs: 'getEnergyReport',
+    load: () => import('../energy/EnergyPage.svelte'),
+    nav: { icon: 'chart', label: m.nav_energy },
+  },
   { path: '/settings/qr', needs: 'listDriverLinks', load: () => import('../qr/QrPage.svelte') },
   {
     path: '/settings',

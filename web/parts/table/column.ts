@@ -17,6 +17,8 @@ export interface Column<Row> {
   value: (row: Row) => CellValue
   /** Where a cell leads. */
   href?: (row: Row) => string | undefined
+  /** A long text: it may take several lines. */
+  wraps?: boolean
   /** Drawn by the table's `cell` snippet; sorted and written into files by `value` all the same. */
   custom?: boolean
 }
