@@ -21,7 +21,7 @@ export function indicatorRows(
   vehicle: (vehicleId: string) => string,
 ): IndicatorRow[] {
   const { performance, lowestSoc, carbonPerPassengerKm } = report
-  const perKm = m.unit_kwh_km()
+  const perKm = m.symbol_kwh_km()
   const noBaseline =
     performance.kWhPerKm.value === null ? m.energy_nothing_known_of_driving() : m.energy_why_no_baseline()
   const row = (
@@ -37,7 +37,7 @@ export function indicatorRows(
     row('perKm', m.energy_per_km_battery(), performance.kWhPerKm.value, 3, perKm, m.energy_nothing_known_of_driving()),
     row('expected', m.energy_baseline_expected(), performance.expectedKWhPerKm.value, 3, perKm, noBaseline),
     row('ratio', m.energy_baseline_ratio(), performance.ratio.value, 3, '', noBaseline, m.energy_baseline_ratio_note()),
-    row('savedKWh', m.energy_baseline_saved(), performance.savedKWh.value, 0, m.unit_kwh(), noBaseline),
+    row('savedKWh', m.energy_baseline_saved(), performance.savedKWh.value, 0, m.symbol_kwh(), noBaseline),
     row('grid', m.energy_per_km_grid(), report.gridKWhPerKm.value, 3, perKm, m.energy_no_distance()),
     row(
       'cheap',
@@ -61,7 +61,14 @@ export function indicatorRows(
         ? null
         : `${lowestSoc.vehicleId === null ? '' : `${vehicle(lowestSoc.vehicleId)}, `}${format.dateTime(Date.parse(lowestSoc.at))}`,
     ),
-    row('passenger', m.energy_per_passenger(), carbonPerPassengerKm.value, 1, m.unit_g_pkm(), m.energy_no_passengers()),
+    row(
+      'passenger',
+      m.energy_per_passenger(),
+      carbonPerPassengerKm.value,
+      1,
+      m.symbol_g_pkm(),
+      m.energy_no_passengers(),
+    ),
   ]
 }
 

@@ -11,7 +11,7 @@ export function loadSeries(report: LoadReport, until: number): { times: number[]
   const end = Math.min(Date.parse(report.to), until)
   for (let at = Date.parse(report.from); at < end; at += QUARTER_MS) times.push(at)
   const kw = (watts: number | undefined): number | null => (watts === undefined ? null : watts / 1000)
-  const unit = m.unit_kw()
+  const unit = m.symbol_kw()
   const { limitW } = report
   return {
     times,
