@@ -53,7 +53,9 @@ export function openLive(siteId: string, onNow: (at: number) => void) {
 
   const open = (): void => {
     source?.close()
-    const next = new EventSource(`/api/v1/events?siteId=${encodeURIComponent(siteId)}`)
+    const next = new EventSource(
+      siteId === '' ? '/api/v1/events' : `/api/v1/events?siteId=${encodeURIComponent(siteId)}`,
+    )
     source = next
     next.addEventListener('snapshot', (event) => take(JSON.parse(event.data) as LiveChanges, true))
     next.addEventListener('changes', (event) => take(JSON.parse(event.data) as LiveChanges, false))

@@ -47,11 +47,12 @@ export const ROUTES: readonly StaffRoute[] = [
   { path: '/settings/qr', needs: 'listDriverLinks', load: () => import('../qr/QrPage.svelte') },
   {
     path: '/settings',
-    needs: 'changeSite',
+    // Who may read the depot may read its tariffs; each section asks for its own right.
+    needs: 'listTariffs',
     load: () => import('../settings/SettingsPage.svelte'),
     nav: { icon: 'settings', label: m.nav_settings },
   },
-  { path: '/settings/:section', needs: 'changeSite', load: () => import('../settings/SettingsPage.svelte') },
+  { path: '/settings/:section', needs: 'listTariffs', load: () => import('../settings/SettingsPage.svelte') },
 ]
 
 /** The route of an address, with what its path names; undefined when it is none of ours. */
