@@ -53,6 +53,6 @@ export function describeFault(report: FaultReport): { sentence: string; cause: s
   return {
     sentence: `${report.subjectLabel}${outlet}: reported that ${WHAT[report.category]}${report.usable === false ? ', and that it cannot be used' : ''}.`,
     cause: `${report.reportedBy} reported it.${told}${photo}`,
-    remedy: `Look at the ${SUBJECT[report.subjectKind]}; when it is well again, set the report to done.`,
+    remedy: `Look at the ${SUBJECT[report.subjectKind]}; when it is well again, set the report to done, at /settings/faults.`,
   }
 }

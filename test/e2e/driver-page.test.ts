@@ -161,6 +161,20 @@ test('the driver opens the QR link, goes offline, still sees the last state with
   expect(width).toBe(1600)
   const alerts = (await (await fetch(`${demo.url}/api/v1/alerts?open=true`)).json()) as { items: { kind: string }[] }
   expect(alerts.items.filter((alert) => alert.kind === 'faultReported')).toHaveLength(1)
+
+  const depot = await phone('/settings/faults', {
+    viewport: { width: 1280, height: 900 },
+    isMobile: false,
+    hasTouch: false,
+  })
+  const card = depot.locator(`[data-fault="${reportId}"]`)
+  await card.getByRole('img').waitFor({ timeout: 60_000 })
+  expect(await accessibilityProblems(depot)).toEqual([])
+  await card.getByRole('button', { name: 'Set to done' }).click()
+  await card.waitFor({ state: 'detached', timeout: 30_000 })
+  await expect.poll(async () => (await list()).length, { timeout: 30_000 }).toBe(0)
+  await depot.getByRole('button', { name: 'Undo' }).click()
+  await card.waitFor({ timeout: 30_000 })
 })
 
 interface Report {

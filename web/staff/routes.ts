@@ -44,6 +44,7 @@ export const ROUTES: readonly StaffRoute[] = [
     load: () => import('../energy/EnergyPage.svelte'),
     nav: { icon: 'chart', label: m.nav_energy },
   },
+  { path: '/settings/faults', needs: 'listFaultReports', load: () => import('../faults/FaultsPage.svelte') },
   { path: '/settings/qr', needs: 'listDriverLinks', load: () => import('../qr/QrPage.svelte') },
   {
     path: '/settings',
