@@ -97,7 +97,7 @@ test('a bus is late, and the board says so within two seconds', async () => {
 
 test('a bus whose battery will not last is cancelled with a sign, words and a reason, and so is its plain form', async () => {
   const page = await board('?lang=bg')
-  await tell(2.2, { socPercent: 2 })
+  await tell(2.2, { socPercent: 6 })
   const cancelled = page.locator('[data-key*=" t2 "][data-status="cancelled"]')
   await cancelled.waitFor({ timeout: 10_000 })
   expect(await cancelled.textContent()).toMatch(/ОТПАДА.*не го чакайте.*батерията/s)
