@@ -24,6 +24,12 @@ export const ROUTES: readonly StaffRoute[] = [
     nav: { icon: 'bolt', label: m.nav_depot },
   },
   {
+    path: '/plan',
+    needs: 'getCurrentPlan',
+    load: () => import('../plan/PlanPage.svelte'),
+    nav: { icon: 'pause', label: m.nav_plan },
+  },
+  {
     path: '/vehicles',
     needs: 'listVehicles',
     load: () => import('../vehicles/VehiclesPage.svelte'),
