@@ -16,6 +16,7 @@ import type { OnboardingTables } from './tables/onboarding.ts'
 import type { PlaceTables } from './tables/places.ts'
 import type { PriceTables } from './tables/prices.ts'
 import type { ReportTables } from './tables/reports.ts'
+import type { SisterCityTables } from './tables/sister-cities.ts'
 import type { WishTables } from './tables/wishes.ts'
 
 /** The database, on PostgreSQL, PGlite or PostgreSQL through Hyperdrive. Always a function's first argument. Inside a transaction use the transaction, never the outer handle: PGlite has one connection. */
@@ -40,6 +41,7 @@ export interface Database
     PlaceTables,
     PriceTables,
     ReportTables,
+    SisterCityTables,
     WishTables {
   site: SiteTable
   limit_node: LimitNodeTable

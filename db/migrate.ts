@@ -14,6 +14,7 @@ import * as stopBoard from './migrations/0010-stop-board.ts'
 import * as wishes from './migrations/0011-wishes.ts'
 import * as onboarding from './migrations/0012-onboarding.ts'
 import * as drivers from './migrations/0013-drivers.ts'
+import * as sisterCities from './migrations/0014-sister-cities.ts'
 import * as imports from './migrations/0015-imports.ts'
 import * as baseLoad from './migrations/0019-base-load.ts'
 
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0011-wishes': wishes,
   '0012-onboarding': onboarding,
   '0013-drivers': drivers,
+  '0014-sister-cities': sisterCities,
   '0015-imports': imports,
   '0019-base-load': baseLoad,
 }

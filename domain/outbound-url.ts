@@ -2,22 +2,28 @@
 export interface OutboundRules {
   /** Plain HTTP and addresses of private networks are allowed: for a depot whose other systems stand beside this one. */
   allowPrivate: boolean
+  /** Plain HTTP to this machine itself is allowed, and to no other private address: for two demos side by side. */
+  allowLoopback?: boolean
 }
 
 const LONGEST = 2_000
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
  * Why the server must not send to an address, as the end of a sentence; null: it may. Whoever may enter addresses must not reach
  * with the server's arms what only the server can reach (OWASP: server-side request forgery). It judges the address as written; a
  * public name that leads to a private address is the firewall's to stop.
  */
-export function outboundProblem(address: string, { allowPrivate }: OutboundRules): string | null {
+export function outboundProblem(
+  address: string,
+  { allowPrivate, allowLoopback = false }: OutboundRules,
+): string | null {
   if (address.length > LONGEST) return `is longer than ${LONGEST} characters`
   const url = URL.parse(address)
   if (url === null) return 'is no URL'
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://'
   if (url.username !== '' || url.password !== '') return 'must not carry a name or password'
-  if (allowPrivate) return null
+  if (allowPrivate || (allowLoopback && LOOPBACK.has(url.hostname))) return null
   if (url.protocol !== 'https:') return 'must begin with https://; OUTBOUND=private allows plain HTTP'
   if (isPrivateHost(url.hostname))
     return 'is an address of this machine or of a private network; OUTBOUND=private allows it'

@@ -36,9 +36,11 @@ import { commandRoutes } from './routes/commands.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { reportScheduleRoutes } from './routes/report-schedules.ts'
 import { driverLinkRoutes } from './routes/driver-links.ts'
+import { cityRoutes } from './routes/city.ts'
 import { eventRoutes } from './routes/events.ts'
 import { faultPhotoRoutes, MAX_PHOTO_BYTES, PHOTO_PATH } from './routes/fault-photos.ts'
 import { faultReportRoutes } from './routes/fault-reports.ts'
+import { feedFileRoutes } from './routes/feed-files.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes, MAX_IMPORT_BYTES } from './routes/imports.ts'
@@ -48,6 +50,7 @@ import { lineRoutes } from './routes/lines.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { onboardingRoutes } from './routes/onboarding.ts'
 import { passengerCountRoutes } from './routes/passenger-counts.ts'
+import { placeFileRoutes } from './routes/place-files.ts'
 import { placeReportRoutes } from './routes/place-reports.ts'
 import { placeSourceRoutes } from './routes/place-sources.ts'
 import { placeRoutes } from './routes/places.ts'
@@ -188,6 +191,7 @@ export function createApp(options: AppOptions): Api {
   stopMonitoringRoutes(app, context)
   realtimeFeedRoutes(app, context)
   feedRoutes(app, context)
+  feedFileRoutes(app, context)
   planRoutes(app, context)
   planPreviewRoutes(app, context)
   wishRoutes(app, context)
@@ -203,7 +207,9 @@ export function createApp(options: AppOptions): Api {
   marketFetchRoutes(app, context)
   reportRoutes(app, context)
   reportScheduleRoutes(app, context)
+  placeFileRoutes(app, context)
   placeRoutes(app, context)
+  cityRoutes(app, context)
   placeReportRoutes(app, context)
   placeSourceRoutes(app, context)
   adHocTariffRoutes(app, context)

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Db } from '../db/database.ts'
 import type { PlanReader } from '../db/views/plan-reader.ts'
 import type { WorkReader } from '../db/views/work-reader.ts'
+import type { MapTiles } from '../domain/map-tiles.ts'
 import type { OutboundRules } from '../domain/outbound-url.ts'
 import type { Log, Now, StationGateway } from '../domain/ports.ts'
 import type { Actor } from '../db/acting.ts'
@@ -41,6 +42,8 @@ export interface AppOptions {
   /** Where the server itself may send to. */
   outbound: OutboundRules
   version: string
+  /** Pictures under the pages' maps; left out or null: a plain ground. */
+  mapTiles?: MapTiles | null
   /** How people sign in; when left out, by password and passkey, with a secret that the database keeps. */
   auth?: AuthConfig
   /** Requests that one caller may make in 10 s; 3,000 when left out. */

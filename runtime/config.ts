@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { readSisterCities, type SisterCity } from '../domain/city-glance.ts'
+import { readMapTiles, type MapTiles } from '../domain/map-tiles.ts'
 import { ENTSOE_URL, type MarketSources } from '../scheduler/jobs/market/market-sources.ts'
 import type { PositionSources } from '../scheduler/jobs/positions/position-sources.ts'
 import type { AuthConfig } from '../fleet-api/auth/auth-options.ts'
@@ -29,6 +31,10 @@ export interface Config {
   market: MarketSources
   /** Outside feeds that tell where vehicles are. */
   positions: PositionSources
+  /** Pictures under the pages' maps; null: a plain ground. */
+  mapTiles: MapTiles | null
+  /** Other cities to stand beside this one. */
+  sisters: SisterCity[]
   /** null: real life. */
   demo: { city: string; speed: number } | null
 }
@@ -52,7 +58,7 @@ export const usage = `npm start [-- options]
   --help               this text
 Environment: PORT, HOST, DATABASE_URL, DATA_DIR, ADMIN_KEY, AUTH_SECRET, PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
 STATION_POLICY (known, pending or open), MQTT_URL, MQTT_TOPIC, MQTT_CLIENT_ID, ENTSOE_TOKEN, ENTSOE_URL, OPEN_METEO_URL, GTFS_RT_URL, GTFS_RT_AUTHORIZATION,
-OUTBOUND (public or private), TRUSTED_PROXIES, LOG_LEVEL (debug, info, warn, error or silent).`
+MAP_TILES, MAP_ATTRIBUTION, SISTER_CITIES, OUTBOUND (public or private), TRUSTED_PROXIES, LOG_LEVEL (debug, info, warn, error or silent).`
 
 const portNumber = z
   .string()
@@ -151,6 +157,23 @@ const rules = {
     schema: z.string().regex(/^[\x20-\x7e]{1,500}$/),
     remedy: 'must be the Authorization header that the GTFS-Realtime feeds ask for, like: Bearer KEY',
   },
+  MAP_TILES: {
+    schema: z.string().max(500),
+    remedy: 'must be the address of map tiles, like https://tile.example.org/{z}/{x}/{y}.png, its host spelled out',
+  },
+  MAP_ATTRIBUTION: {
+    schema: z.string().max(300),
+    remedy:
+      'must be what is to be shown with the tiles, and may end with a link, like: © Somebody https://somebody.example',
+  },
+  SISTER_CITIES: {
+    schema: z
+      .string()
+      .transform((text) => readSisterCities(text))
+      .refine((cities) => cities !== null),
+    remedy:
+      'must be up to five names with the addresses of their servers, like: Burgas=https://burgas.example; Ruse=https://ruse.example',
+  },
   '--port': { schema: portNumber, remedy: 'must be a port number from 0 to 65535, like 8080' },
   '--speed': {
     schema: z
@@ -206,6 +229,8 @@ export function readConfig(
   const openMeteoUrl = read('OPEN_METEO_URL', environment['OPEN_METEO_URL'])
   const realtimeUrls = read('GTFS_RT_URL', environment['GTFS_RT_URL']) ?? []
   const realtimeAuthorization = read('GTFS_RT_AUTHORIZATION', environment['GTFS_RT_AUTHORIZATION'])
+  const sisters = read('SISTER_CITIES', environment['SISTER_CITIES']) ?? []
+  const mapTiles = readTiles(read, environment, problems)
   const speed = read('--speed', flags.speed)
   const city = read('--city', flags.city)
   if (!flags.demo && (flags.speed !== undefined || flags.city !== undefined)) {
@@ -231,6 +256,8 @@ export function readConfig(
       openMeteoUrl,
     },
     positions: { urls: realtimeUrls, authorization: realtimeAuthorization },
+    sisters,
+    mapTiles: flags.demo ? null : mapTiles,
     demo: flags.demo ? { city: city ?? 'blagoevgrad', speed: speed ?? 60 } : null,
   }
 }
@@ -274,6 +301,23 @@ function readAuth(
   if (oidc === null && ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].some((name) => environment[name]))
     problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three, or none.')
   return { secret, publicUrl, oidc }
+}
+
+function readTiles(
+  read: (name: 'MAP_TILES' | 'MAP_ATTRIBUTION', text: string | undefined) => string | null,
+  environment: Record<string, string | undefined>,
+  problems: string[],
+): MapTiles | null {
+  const url = read('MAP_TILES', environment['MAP_TILES'])
+  const attribution = read('MAP_ATTRIBUTION', environment['MAP_ATTRIBUTION'])
+  if (url === null) return null
+  if (attribution === null) {
+    problems.push('MAP_TILES needs MAP_ATTRIBUTION: whose map it is stands on every map.')
+    return null
+  }
+  const tiles = readMapTiles(url, attribution)
+  if (tiles === null) problems.push(`MAP_TILES ${rules.MAP_TILES.remedy}.`)
+  return tiles
 }
 
 function isWebAddress(text: string): boolean {

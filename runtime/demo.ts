@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Db } from '../db/database.ts'
+import type { SisterCity } from '../domain/city-glance.ts'
 import { feedAttribution, putFeedAttribution } from '../db/feed-attribution.ts'
 import { storeFleet } from '../db/fleet.ts'
 import { fleetFile, type FleetFile } from '../domain/fleet-file.ts'
@@ -29,6 +30,8 @@ export interface DemoOptions {
   speed: number
   host: string
   port: number
+  /** Other cities to stand beside it; they may be demos on this machine. */
+  sisters: readonly SisterCity[]
   log: Log
 }
 
@@ -45,7 +48,7 @@ export interface Demo {
  * A city of examples/ in a database in memory, on a clock of its own, with its chargers and buses in another process that speaks OCPP and
  * the API like anyone else. Nothing on the disk and no other database is touched.
  */
-export async function startDemo({ city, speed, host, port, log }: DemoOptions): Promise<Demo> {
+export async function startDemo({ city, speed, host, port, sisters, log }: DemoOptions): Promise<Demo> {
   const folder = join(EXAMPLES, city)
   // Read beside the database's start, which takes longest.
   const [database, fleet] = await Promise.all([
@@ -79,7 +82,8 @@ export async function startDemo({ city, speed, host, port, log }: DemoOptions): 
     access: { adminKey: null, open: true },
     clock: { speed, demo: true },
     stationPolicy: 'open',
-    outbound: { allowPrivate: false },
+    outbound: { allowPrivate: false, allowLoopback: sisters.length > 0 },
+    sisters,
     jobs,
     sharedDatabase: false,
   })

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { readSisterCities } from '../domain/city-glance.ts'
 import { jobs } from './jobs.ts'
 import { ENTSOE_URL } from '../scheduler/jobs/market/market-sources.ts'
 import { realClock } from './clock.ts'
@@ -29,6 +30,7 @@ export class JobObject extends DurableObject<WorkerEnvironment> {
         entsoeToken: environment.ENTSOE_TOKEN ?? null,
         openMeteoUrl: environment.OPEN_METEO_URL ?? null,
       },
+      sisters: readSisterCities(environment.SISTER_CITIES ?? '') ?? [],
       positions: {
         urls: (environment.GTFS_RT_URL ?? '').split(/\s+/).filter(Boolean),
         authorization: environment.GTFS_RT_AUTHORIZATION ?? null,

@@ -22,7 +22,7 @@ interface Running {
 async function start(config: Config): Promise<Running> {
   const log = createLog(config.logLevel)
   if (config.demo !== null) {
-    const demo = await startDemo({ host: config.host, port: config.port, ...config.demo, log })
+    const demo = await startDemo({ host: config.host, port: config.port, ...config.demo, sisters: config.sisters, log })
     process.stdout.write(demoBanner(config, demo))
     return demo
   }
@@ -43,6 +43,8 @@ async function start(config: Config): Promise<Running> {
       trustedProxies: config.trustedProxies,
       market: config.market,
       positions: config.positions,
+      mapTiles: config.mapTiles,
+      sisters: config.sisters,
       jobs,
       sharedDatabase: database.kind === 'postgres',
     })

@@ -1,3 +1,5 @@
+import { tileOrigin, type MapTiles } from '../domain/map-tiles.ts'
+
 /** What both platforms say about the pages of web/dist. */
 
 /** Pages of the staff: one document, which reads from its address what to show. */
@@ -21,17 +23,21 @@ export function pageFile(url: URL): string | null {
   return PAGES.find(([pattern]) => pattern.test(url.pathname))?.[1] ?? null
 }
 
+/** 'data:' for the small icons that the build puts into its style sheets. */
+function policy(tiles: MapTiles | null): string {
+  const pictures = ["'self'", 'data:', ...(tiles === null ? [] : [tileOrigin(tiles)])].join(' ')
+  return `default-src 'self'; img-src ${pictures}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'`
+}
+
 const SECURITY = {
-  // 'data:' for the small icons that the build puts into its style sheets.
-  'content-security-policy':
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
 }
 
-/** Response headers for a page or one of its files. The build puts a hash into the names under assets/, so those never change. */
-export function pageHeaders(path: string): Record<string, string> {
+/** Response headers for a page or one of its files; pictures may come from the host of `tiles` too. The build puts a hash into the names under assets/, so those never change. */
+export function pageHeaders(path: string, tiles: MapTiles | null): Record<string, string> {
   return {
+    'content-security-policy': policy(tiles),
     ...SECURITY,
     'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   }

@@ -6,6 +6,8 @@ import { catchUpSessions } from '../db/catch-up-sessions.ts'
 import type { Db } from '../db/database.ts'
 import { createJournal } from '../db/journal.ts'
 import { createStationArrivals } from '../db/station-arrivals.ts'
+import type { SisterCity } from '../domain/city-glance.ts'
+import type { MapTiles } from '../domain/map-tiles.ts'
 import type { OutboundRules } from '../domain/outbound-url.ts'
 import type { Log, Now, StationGateway } from '../domain/ports.ts'
 import { createApp } from '../fleet-api/app.ts'
@@ -50,6 +52,10 @@ export interface ServerOptions {
   market?: MarketSources
   /** Outside feeds of positions; left out: none is read. */
   positions?: PositionSources
+  /** Other cities to stand beside this one; left out: none. */
+  sisters?: readonly SisterCity[]
+  /** Pictures under the pages' maps; left out: a plain ground. */
+  mapTiles?: MapTiles | null
   jobs: readonly Job[]
   /** Other processes may use the same database. */
   sharedDatabase: boolean
@@ -68,7 +74,7 @@ type FetchCallback = Parameters<typeof getRequestListener>[0]
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { db, now, log } = options
   await catchUpSessions(db)
-  const files = staticFiles(WEB_ROOT)
+  const files = staticFiles(WEB_ROOT, options.mapTiles ?? null)
   // Requests and sockets can come only once both ends stand.
   let respond: FetchCallback
   const server = createServer(getRequestListener((request, env) => respond(request, env)))
@@ -98,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     metrics: createMetrics(db, now),
     outbound: options.outbound,
     wake: (name) => jobs.wake(name),
+    mapTiles: options.mapTiles ?? null,
     version,
   })
   respond = async (request, env) => {
@@ -118,6 +125,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       solver,
       outbound: options.outbound,
       ...(options.market === undefined ? {} : { market: options.market }),
+      ...(options.sisters === undefined ? {} : { sisters: options.sisters }),
       ...(options.positions === undefined ? {} : { positions: options.positions }),
     },
     speed: options.clock.speed,

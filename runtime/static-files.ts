@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import type { MapTiles } from '../domain/map-tiles.ts'
 import { pageFile, pageHeaders } from './pages.ts'
 
 const TYPES: Record<string, string> = {
@@ -19,8 +20,8 @@ const TYPES: Record<string, string> = {
 const WORTH_COMPRESSING = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest'])
 const compress = promisify(gzip)
 
-/** Serves the built pages of `root`; resolves null for a request that is not theirs. */
-export function staticFiles(root: string): (request: Request) => Promise<Response | null> {
+/** Serves the built pages of `root`, which may show pictures of `tiles`; resolves null for a request that is not theirs. */
+export function staticFiles(root: string, tiles: MapTiles | null): (request: Request) => Promise<Response | null> {
   const compressed = new Map<string, { of: Buffer; body: Buffer }>()
 
   async function respond(path: string, request: Request): Promise<Response | null> {
@@ -30,7 +31,7 @@ export function staticFiles(root: string): (request: Request) => Promise<Respons
     if (body === null) return null
     const extension = extname(file)
     const headers: Record<string, string> = {
-      ...pageHeaders(path),
+      ...pageHeaders(path, tiles),
       'content-type': TYPES[extension] ?? 'application/octet-stream',
     }
     if (!WORTH_COMPRESSING.has(extension)) return answer(body, headers, request)

@@ -2,6 +2,7 @@ import { createJournal } from '../db/journal.ts'
 import { createStationArrivals } from '../db/station-arrivals.ts'
 import type { Db } from '../db/database.ts'
 import type { Command, CommandOutcome } from '../domain/command.ts'
+import { readMapTiles, type MapTiles } from '../domain/map-tiles.ts'
 import type { StationGateway } from '../domain/ports.ts'
 import type { OcppProtocol } from '../domain/status.ts'
 import type { AuthConfig } from '../fleet-api/auth/auth-options.ts'
@@ -33,6 +34,9 @@ export interface WorkerEnvironment {
   GTFS_RT_URL?: string
   /** A secret. */
   GTFS_RT_AUTHORIZATION?: string
+  SISTER_CITIES?: string
+  MAP_TILES?: string
+  MAP_ATTRIBUTION?: string
 }
 
 /** A station's object, as other code calls it. */
@@ -80,6 +84,11 @@ export function workerAuth(environment: WorkerEnvironment): AuthConfig {
     publicUrl: environment.PUBLIC_URL ?? null,
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null,
   }
+}
+
+/** Pictures under the pages' maps; null: a plain ground. */
+export function workerMapTiles({ MAP_TILES: url, MAP_ATTRIBUTION: attribution }: WorkerEnvironment): MapTiles | null {
+  return url && attribution ? readMapTiles(url, attribution) : null
 }
 
 function policyOf(text: string | undefined): StationPolicy {

@@ -11,6 +11,7 @@ import {
   workerAuth,
   workerCentral,
   workerGateway,
+  workerMapTiles,
   type SocketIdentity,
   type WorkerEnvironment,
 } from './worker-environment.ts'
@@ -42,6 +43,7 @@ export default {
         void environment.JOBS.getByName(job)
           .run(job)
           .catch((error: unknown) => log.error({ job, error: String(error) }, 'a job could not be woken')),
+      mapTiles: workerMapTiles(environment),
       version,
     })
     return app.fetch(request)
@@ -97,6 +99,6 @@ async function fetchPage(request: Request, environment: WorkerEnvironment): Prom
   const file = await environment.ASSETS.fetch(new Request(new URL(path, url), request))
   if (file.status === 404) return null
   const headers = new Headers(file.headers)
-  for (const [name, value] of Object.entries(pageHeaders(path))) headers.set(name, value)
+  for (const [name, value] of Object.entries(pageHeaders(path, workerMapTiles(environment)))) headers.set(name, value)
   return new Response(file.body, { status: file.status, headers })
 }

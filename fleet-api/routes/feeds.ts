@@ -38,6 +38,7 @@ export function feedRoutes(app: Api, { db }: AppContext): void {
       const of = `?feedId=${encodeURIComponent(feed.feedId)}`
       return {
         ...feed,
+        file: feed.attribution.licence === null ? null : `/api/v1/feeds/${encodeURIComponent(feed.feedId)}/gtfs.zip`,
         realtime: {
           vehiclePositions: `/gtfs-rt/vehicle-positions.pb${of}`,
           tripUpdates: `/gtfs-rt/trip-updates.pb${of}`,

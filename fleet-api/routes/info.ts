@@ -15,7 +15,7 @@ const getInfo = createRoute({
   responses: { 200: jsonAnswer('About this installation', info) },
 })
 
-export function infoRoutes(app: Api, { db, now, clock, version }: AppContext): void {
+export function infoRoutes(app: Api, { db, now, clock, version, mapTiles = null }: AppContext): void {
   app.openapi(getInfo, async (c) => {
     const signedIn = c.var.caller.kind !== 'none'
     return c.json(
@@ -26,6 +26,7 @@ export function infoRoutes(app: Api, { db, now, clock, version }: AppContext): v
         speed: clock.speed,
         demo: clock.demo,
         signedIn,
+        mapTiles,
         sites: signedIn ? await siteNames(db) : [],
       },
       200,

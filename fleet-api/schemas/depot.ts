@@ -29,6 +29,10 @@ export const info = z
         longitude: z.number(),
       }),
     ),
+    mapTiles: z
+      .object({ url: z.string(), attribution: z.string(), attributionUrl: z.string().nullable() })
+      .nullable()
+      .describe('Pictures for maps, and whose they are; null: maps stand on a plain ground.'),
   })
   .openapi('Info', {
     example: {
@@ -47,6 +51,7 @@ export const info = z
           longitude: 23.0943,
         },
       ],
+      mapTiles: null,
     },
   })
 

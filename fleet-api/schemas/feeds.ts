@@ -33,6 +33,7 @@ const feed = z
       url: z.string().nullable(),
       text: z.string().nullable(),
     }),
+    file: z.string().nullable().describe('Where its GTFS file is; null: nobody has said on what terms it may be used.'),
     realtime: z.object({ vehiclePositions: z.string(), tripUpdates: z.string(), alerts: z.string() }),
   })
   .openapi('Feed', {
@@ -43,6 +44,7 @@ const feed = z
       endDate: '2030-12-31',
       importedAt: '2026-11-20T10:00:00.000Z',
       attribution: attributionExample,
+      file: '/api/v1/feeds/blagoevgrad/gtfs.zip',
       realtime: {
         vehiclePositions: '/gtfs-rt/vehicle-positions.pb?feedId=blagoevgrad',
         tripUpdates: '/gtfs-rt/trip-updates.pb?feedId=blagoevgrad',

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/database.ts'
+import type { SisterCity } from '../../domain/city-glance.ts'
 import type { OutboundRules } from '../../domain/outbound-url.ts'
 import type { Log, Now, StationGateway } from '../../domain/ports.ts'
 import type { LpSolver } from '../plan/solver.ts'
@@ -18,6 +19,8 @@ export interface JobContext {
   market?: MarketSources
   /** Outside feeds of positions; left out: none is read. */
   positions?: PositionSources
+  /** Other cities to stand beside this one; left out: none. */
+  sisters?: readonly SisterCity[]
 }
 
 /** Something that is done again and again. */

@@ -2,6 +2,7 @@ import { answerPreviews } from './answer-previews.ts'
 import { keepDriveDays } from './drive-days.ts'
 import { countEnergy } from './energy-intervals.ts'
 import { fetchPlaces } from './fetch-places.ts'
+import { fetchSisterCities } from './fetch-sister-cities.ts'
 import { keepHouse } from './housekeeping.ts'
 import type { Job } from './job.ts'
 import { learnBatteries } from './learn-batteries.ts'
@@ -31,6 +32,7 @@ export const jobs: readonly Job[] = [
   { name: 'replan', schedule: { everyMinutes: 5 }, run: replanAll },
   { name: 'energyIntervals', schedule: { everyMinutes: 5 }, run: countEnergy },
   { name: 'fetchPlaces', schedule: { everyMinutes: 1 }, run: fetchPlaces },
+  { name: 'fetchSisterCities', schedule: { everyMinutes: 1 }, run: fetchSisterCities },
   { name: 'fetchMarket', schedule: { everyMinutes: 5 }, run: fetchMarket },
   { name: 'fetchWeather', schedule: { everyMinutes: 60 }, run: fetchWeather },
   { name: 'driveDays', schedule: { everyMinutes: 60 }, run: keepDriveDays },

@@ -30,6 +30,6 @@ export const PAGES: readonly DemoPage[] = [
   { name: 'settings-qr', path: '/settings/qr', ready: 'main h1' },
   { name: 'driver', path: '/driver?bus=bus-1', ready: 'main h1', phoneFirst: true },
   { name: 'stops', path: '/stops', ready: 'main h1' },
-  { name: 'map', path: '/map', ready: 'main h1' },
-  { name: 'city', path: '/city', ready: 'main h1' },
+  { name: 'map', path: '/map', ready: '.leaflet-marker-icon' },
+  { name: 'city', path: '/city', ready: '[data-city]' },
 ]

@@ -14,9 +14,18 @@ export interface RunningDemo {
   close(): Promise<void>
 }
 
+export interface DemoWishes {
+  /** More options of the command line. */
+  args?: readonly string[]
+  environment?: Record<string, string>
+}
+
 /** `npm start -- --demo` as a user starts it, in a process of its own on a free port; resolves when it says where it listens. */
-export async function startDemo(): Promise<RunningDemo> {
-  const child = spawn(process.execPath, ['runtime/node.ts', '--demo', '--port', '0'], { cwd: ROOT })
+export async function startDemo({ args = [], environment = {} }: DemoWishes = {}): Promise<RunningDemo> {
+  const child = spawn(process.execPath, ['runtime/node.ts', '--demo', '--port', '0', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+  })
   let printed = ''
   const ready = new Promise<{ url: string; control: string }>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`The demo did not start:\n${printed}`)), STARTS_WITHIN_MS)

@@ -18,6 +18,8 @@ test('without any setting the server listens on 8080 with a database in ./data, 
     mqtt: null,
     positions: { urls: [], authorization: null },
     market: { entsoeUrl: 'https://web-api.tp.entsoe.eu/api', entsoeToken: null, openMeteoUrl: null },
+    sisters: [],
+    mapTiles: null,
     demo: null,
   })
 })
@@ -95,6 +97,32 @@ test('proxies in front are believed only as many as are told of', () => {
   expect(readConfig([], { TRUSTED_PROXIES: '2' }).trustedProxies).toBe(2)
   for (const wrong of ['all', '-1', '6', '1.5'])
     expect(() => readConfig([], { TRUSTED_PROXIES: wrong })).toThrow(/TRUSTED_PROXIES must/)
+})
+
+test('sister cities are names with addresses, in life and in the demo', () => {
+  const environment = { SISTER_CITIES: 'Burgas=http://127.0.0.1:8090; Ruse=https://ruse.example' }
+  const sisters = [
+    { name: 'Burgas', url: 'http://127.0.0.1:8090' },
+    { name: 'Ruse', url: 'https://ruse.example' },
+  ]
+  expect(readConfig(['--demo'], environment).sisters).toEqual(sisters)
+  expect(readConfig([], environment).sisters).toEqual(sisters)
+  expect(() => readConfig([], { SISTER_CITIES: 'burgas.example' })).toThrow(/SISTER_CITIES must/)
+})
+
+test('map tiles come with the words that go on the map, and never in the demo', () => {
+  const environment = {
+    MAP_TILES: 'https://tile.example/{z}/{x}/{y}.png',
+    MAP_ATTRIBUTION: '© City https://city.example',
+  }
+  expect(readConfig([], environment).mapTiles).toEqual({
+    url: 'https://tile.example/{z}/{x}/{y}.png',
+    attribution: '© City',
+    attributionUrl: 'https://city.example',
+  })
+  expect(readConfig(['--demo'], environment).mapTiles).toBeNull()
+  expect(() => readConfig([], { MAP_TILES: environment.MAP_TILES })).toThrow(/MAP_TILES needs MAP_ATTRIBUTION/)
+  expect(() => readConfig([], { ...environment, MAP_TILES: 'https://{s}.x/{z}/{x}/{y}' })).toThrow(/MAP_TILES must/)
 })
 
 test('every variable that is read stands in the help and in the README', () => {

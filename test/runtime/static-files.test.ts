@@ -13,7 +13,7 @@ writeFileSync(join(root, 'dist', 'assets', 'app-1a2b.js'), 'export const depot =
 writeFileSync(join(root, 'secret.txt'), 'not for anyone')
 afterAll(() => rmSync(root, { recursive: true }))
 
-const serve = staticFiles(join(root, 'dist'))
+const serve = staticFiles(join(root, 'dist'), null)
 const get = (path: string, init?: RequestInit) => serve(new Request(`http://depot${path}`, init))
 
 test('the depot page is the application, and may not be kept', async () => {
@@ -22,6 +22,16 @@ test('the depot page is the application, and may not be kept', async () => {
   expect(response?.headers.get('cache-control')).toBe('no-cache')
   expect(response?.headers.get('content-security-policy')).not.toContain('unsafe')
   expect(await response?.text()).toContain('Depot')
+})
+
+test('pictures come from here, and from the host of the map tiles only where there is one', async () => {
+  const pictures = (response: Response | null) =>
+    /img-src ([^;]*);/.exec(response?.headers.get('content-security-policy') ?? '')?.[1]
+  expect(pictures(await get('/'))).toBe("'self' data:")
+  const tiles = { url: 'https://tile.example:8443/{z}/{x}/{y}.png?key=1', attribution: '© City', attributionUrl: null }
+  const withTiles = await staticFiles(join(root, 'dist'), tiles)(new Request('http://depot/'))
+  expect(pictures(withTiles)).toBe("'self' data: https://tile.example:8443")
+  expect(withTiles?.headers.get('content-security-policy')).toContain("default-src 'self'")
 })
 
 test('the staff’s addresses open the application, a stop’s address its board, and the plain board is left to the server', async () => {
@@ -60,7 +70,7 @@ test('everything else is left to others: the API, unknown paths, other methods, 
 })
 
 test('while the pages are not built, a page says how to build them', async () => {
-  const response = await staticFiles(join(root, 'nowhere'))(new Request('http://depot/'))
+  const response = await staticFiles(join(root, 'nowhere'), null)(new Request('http://depot/'))
   expect(response?.status).toBe(503)
   expect(await response?.text()).toContain('npm run build')
 })
