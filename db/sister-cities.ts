@@ -32,9 +32,9 @@ export async function keepSisterCities(db: Db, cities: readonly SisterCity[]): P
     known.some((row) => row.name === city.name && row.url === city.url && row.position === position)
   if (known.length === cities.length && cities.every(same)) return
   await db.transaction().execute(async (tx) => {
-    const kept = known.filter((row) => cities.some((city) => city.name === row.name && city.url === row.url))
+    const isKept = (name: string, url: string): boolean => cities.some((city) => city.name === name && city.url === url)
     for (const row of known)
-      if (!kept.includes(row)) await tx.deleteFrom('sister_city').where('name', '=', row.name).execute()
+      if (!isKept(row.name, row.url)) await tx.deleteFrom('sister_city').where('name', '=', row.name).execute()
     for (const [position, { name, url }] of cities.entries())
       await tx
         .insertInto('sister_city')

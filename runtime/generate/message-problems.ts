@@ -30,7 +30,7 @@ export function messageProblems({ languages, files, sources }: Input): string[] 
       const elsewhere = seen.get(key)
       if (elsewhere !== undefined) problems.push(`${folder}: ${key} is also in ${elsewhere}`)
       seen.set(key, folder)
-      if (!used.has(key) && folder !== 'common') problems.push(`${folder}: ${key} is used by no page`)
+      if (!used.has(key)) problems.push(`${folder}: ${key} is used by no page`)
     }
     for (const language of languages) {
       const messages = inFolder.get(language) ?? {}

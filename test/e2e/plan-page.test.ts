@@ -49,7 +49,9 @@ test('the manager changes the need of a bus, sees the difference before it is ma
   const page = await planPage()
   const { vehicleId } = await page.evaluate(async () => {
     const answer = await fetch('/api/v1/vehicles')
-    const { items } = (await answer.json()) as { items: { vehicleId: string; next: { needSocPercent: number } | null }[] }
+    const { items } = (await answer.json()) as {
+      items: { vehicleId: string; next: { needSocPercent: number } | null }[]
+    }
     return items.find((one) => (one.next?.needSocPercent ?? 100) < 95) ?? { vehicleId: '' }
   })
   expect(vehicleId).not.toBe('')
@@ -69,13 +71,9 @@ test('the manager changes the need of a bus, sees the difference before it is ma
   expect((await needOf(page, vehicleId))?.wish).toBeNull()
 
   await page.getByRole('button', { name: 'Apply' }).click()
-  await expect
-    .poll(async () => (await needOf(page, vehicleId))?.needSocPercent, { timeout: 20_000 })
-    .toBe(99)
+  await expect.poll(async () => (await needOf(page, vehicleId))?.needSocPercent, { timeout: 20_000 }).toBe(99)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect
-    .poll(async () => (await needOf(page, vehicleId))?.wish, { timeout: 20_000 })
-    .toBeNull()
+  await expect.poll(async () => (await needOf(page, vehicleId))?.wish, { timeout: 20_000 }).toBeNull()
   expect((await needOf(page, vehicleId))?.needSocPercent).toBeCloseTo(before?.needSocPercent ?? 0, 0)
 })
 
@@ -104,7 +102,7 @@ test('on a phone the buses stand in a list, nothing is wider than the screen, an
   const buses = page.locator('[data-bus]')
   const all = await buses.count()
   expect(all).toBeGreaterThan(1)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
   await page.locator('input[type="search"]').fill((await buses.first().locator('b').textContent()) ?? '')
   await expect.poll(() => buses.count()).toBeLessThan(all)
 })

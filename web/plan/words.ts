@@ -56,7 +56,7 @@ export function reasonWords(reason: ChargingReason | null, tongue: Tongue): stri
     case 'waitsForPrice':
       return m.plan_reason_waits_price({
         time: at(tongue, reason.untilAt),
-        then: price(reason.chargingMicroEurPerKwh),
+        later: price(reason.chargingMicroEurPerKwh),
         before: price(reason.waitingMicroEurPerKwh),
       })
     case 'waitsForRoom':

@@ -115,4 +115,4 @@ export function openCityFeed(wanted: () => readonly ShownKind[]) {
   }
 }
 
-export type CityFeed = ReturnType<typeof openCityFeed>
+type CityFeed = ReturnType<typeof openCityFeed>
