@@ -115,4 +115,3 @@ export function openCityFeed(wanted: () => readonly ShownKind[]) {
   }
 }
 
-type CityFeed = ReturnType<typeof openCityFeed>
