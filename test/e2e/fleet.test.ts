@@ -22,7 +22,7 @@ beforeAll(async () => {
   ;[server, browser] = await Promise.all([startServer({ stationPolicy: 'pending' }), openBrowser()])
   wsUrl = server.url.replace('http', 'ws')
   await storeFleet(server.db, fleetFile.parse(fleet()), new Date())
-})
+}, 400_000)
 afterAll(async () => {
   await browser?.close()
   await server?.close()
@@ -146,7 +146,7 @@ test('a new charger is let in from nothing: its wrong password is shown with a h
   await place.getByRole('button', { name: 'Save' }).click()
 
   const trial = page.locator('[data-step="5"]')
-  await trial.getByRole('button', { name: 'its state' }).click()
+  await trial.getByRole('button', { name: 'Ask for its state' }).click()
   await expect.poll(() => trial.locator('[data-answer]').textContent()).toContain('the charger says Accepted')
   const told = (await (await fetch(`${server.url}/api/v1/stations/CP-NEW`)).json()) as object
   expect(told).toMatchObject({

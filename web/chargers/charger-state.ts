@@ -68,7 +68,7 @@ export const connectorIcon: Record<ConnectorState, IconName> = {
 
 /** What all its EVSEs draw; null when one that may draw has told nothing for a while. */
 export function powerNowW(station: Station, now: number, oldAfterMs = 15 * 60_000): number | null {
-  if (!station.connected) return null
+  if (!station.connected || station.evses.length === 0) return null
   let sum = 0
   for (const evse of station.evses) {
     const known = evse.powerW !== null && evse.powerAt !== null && now - Date.parse(evse.powerAt) <= oldAfterMs
