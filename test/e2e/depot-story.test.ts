@@ -146,7 +146,7 @@ test('a charging point is taken out of order with a reason, and put back', async
   const page = await depotPage()
   await page.locator('button.post').first().click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByText('Out of order').first().click()
+  await dialog.getByText('It is out of order…').first().click()
   await dialog.getByLabel('Why, in a few words').first().fill('The cable is torn')
   await dialog.getByRole('button', { name: 'Take out of order' }).first().click()
   await dialog.getByText('The cable is torn').waitFor({ timeout: 30_000 })

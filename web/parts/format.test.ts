@@ -32,3 +32,7 @@ test('the language decides how figures are written', () => {
   expect(createFormat('bg', 'Europe/Sofia').duration(463 * 60_000)).toBe('7 ч 43 мин')
   expect(createFormat('uk', 'Europe/Kyiv').duration(40 * 60_000)).toBe('40 хв')
 })
+
+test.each(['bg', 'uk', 'en-GB'])('the hour is a number in every language: %s', (locale) => {
+  expect(createFormat(locale, 'Europe/Sofia').hour(Date.parse('2026-11-23T02:30:00Z'))).toBe(4)
+})

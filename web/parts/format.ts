@@ -23,7 +23,8 @@ export function createFormat(locale: string, timeZone: string) {
   const oneDecimal = number({ maximumFractionDigits: 1 })
   const money = number({ style: 'currency', currency: 'EUR' })
   const price = number({ minimumFractionDigits: 3, maximumFractionDigits: 3 })
-  const hourOf = dateTime({ hour: 'numeric' })
+  // In English, for it is read as a number: Bulgarian writes 04 ч.
+  const hourOf = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', hour: '2-digit' })
   const full = dateTime({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
   // A local date is no instant: it is read and written in one zone, so that none can move it.
   const calendar = (options: Intl.DateTimeFormatOptions) =>
