@@ -27,4 +27,6 @@ export const EVENT_NAMES = [
   'fleetImported',
   'timetableImported',
   'securityEvent',
+  'faultReported',
+  'faultDone',
 ] as const satisfies readonly EventName[]
