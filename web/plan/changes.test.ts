@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { createFormat } from '../parts/format.ts'
 import { type Change, type Preview, previewChanges, withChange } from './changes.ts'
-import { movedDepartures } from './difference.ts'
 import { instantOfLocal } from './local-instant.ts'
+import { movedDepartures } from './moved-departures.ts'
 
 const departure = { date: '2026-11-24', blockId: '101' }
 const need = (needSocPercent: number): Change => ({ kind: 'need', vehicleId: 'bus-1', departure, needSocPercent })

@@ -114,4 +114,3 @@ export function openCityFeed(wanted: () => readonly ShownKind[]) {
     refresh: (): void => void load(),
   }
 }
-
