@@ -37,6 +37,8 @@ export interface StopCall {
 /** How late a bus may be and still be on the board. */
 const LOOK_BACK_MS = 60 * 60_000
 const MOST_CALLS = 1_000
+/** Those who wait for a late bus must read that it was cancelled, also when its time has passed. */
+const CANCELLED_SHOWN_MS = 10 * 60_000
 
 interface CallRow {
   date: string
@@ -220,6 +222,7 @@ function isStillToCome(call: StopCall, now: Date): boolean {
   const scheduledAt = call.terminates ? call.scheduledArrivalAt : call.scheduledDepartureAt
   // A bus that left early is shown until its time, so that nobody waits for it.
   if (scheduledAt >= now) return true
+  if (call.departure?.cancelled === true) return scheduledAt.getTime() + CANCELLED_SHOWN_MS > now.getTime()
   return call.departure?.passed !== true && expectedAt(call) >= now
 }
 

@@ -78,6 +78,7 @@ function document(page: { language: Language; title: string; body: Markup; renew
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         ${page.renewed ? html`<meta http-equiv="refresh" content="30" />` : ''}
         <title>${page.title}</title>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/plain.css" />
       </head>
       <body>

@@ -95,6 +95,14 @@ test('a trip that its bus has no energy for is cancelled, and the reason is told
   expect(await rows('p')).toEqual(['n1 20 onTime', 'n2 null cancelled'])
 })
 
+test('a trip that is cancelled while people wait for its late bus is listed for ten minutes more', async () => {
+  api.clock.now = new Date('2026-11-24T10:24:00Z')
+  await predict(api.db, api.clock.now, { cancelledTrips: ['n1', 'n2'] })
+  expect(await rows('p')).toEqual(['n1 null cancelled', 'n2 null cancelled'])
+  api.clock.now = new Date('2026-11-24T10:30:01Z')
+  expect(await rows('p')).toEqual(['n2 null cancelled'])
+})
+
 test('a trip beyond what is predicted in detail is cancelled all the same', async () => {
   await predict(api.db, NOON, { cancelledTrips: ['n2'] })
   await api.db.updateTable('block_prediction').set({ stops: '[]' }).execute()

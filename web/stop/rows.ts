@@ -8,6 +8,8 @@ export type Freshness = 'fresh' | 'stale' | 'gone'
 
 export const STALE_AFTER_MS = 90_000
 export const GONE_AFTER_MS = 600_000
+/** As long the server lists what was cancelled, for those who wait for a late bus. */
+const CANCELLED_SHOWN_MS = 600_000
 /** From here on a clock time says more than minutes. */
 const LONGEST_MINUTES = 30
 const MINUTE_MS = 60_000
@@ -86,6 +88,7 @@ function statusOf(item: Arrival, freshness: Freshness): RowStatus {
 }
 
 function isToCome(row: BoardRow, now: number, freshness: Freshness): boolean {
+  if (row.status === 'cancelled') return row.at + CANCELLED_SHOWN_MS > now
   // The server takes a bus off when it has left; without its word half a minute is as long as "now" can last.
   const graceMs = row.live && freshness === 'fresh' ? 2 * MINUTE_MS : MINUTE_MS / 2
   return row.at + graceMs > now
