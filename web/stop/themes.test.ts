@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import css from './themes.css?raw'
+
+const css = readFileSync(new URL('./themes.css', import.meta.url), 'utf8')
 
 /** Text over its ground, as StopPage and its parts draw it. */
 const PAIRS = [
