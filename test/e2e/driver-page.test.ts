@@ -132,7 +132,7 @@ test('the driver opens the QR link, goes offline, still sees the last state with
   await page.getByRole('button', { name: 'Report a fault' }).click()
   const dialog = page.getByRole('dialog', { name: 'Report a fault' })
   await dialog.getByRole('radio', { name: 'Cable or plug' }).check()
-  await dialog.getByRole('radio', { name: 'No' }).check()
+  await dialog.getByRole('radio', { name: 'No', exact: true }).check()
   await dialog.getByLabel('In your words').fill('The sheath is torn.')
   await dialog
     .locator('input[type=file]')
