@@ -38,7 +38,7 @@ async function go(path: string, ready: string, options: Parameters<typeof openPa
 test('a citizen finds the nearest free car park from a stop, list first, with the way there', async () => {
   const page = await go('/map?lang=en', '#from-stop', PHONE)
   await page.getByLabel('From a stop').fill('Автогара')
-  await page.getByRole('button', { name: 'Автогара – ЖП гара' }).click()
+  await page.getByRole('button', { name: 'Автогара – ЖП гара', exact: true }).click()
   const first = page.locator('[data-nearest] [data-place]').first()
   await first.waitFor({ timeout: 60_000 })
   expect(await first.getAttribute('data-state')).toBe('free')

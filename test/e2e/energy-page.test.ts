@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Download, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { accessibilityProblems, openBrowser, openPage, type WatchedPage } from './browser.ts'
 import { startDemo, type RunningDemo } from './demo.ts'
 
@@ -15,7 +15,10 @@ let open: WatchedPage[] = []
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   // The weeks before are added up beside everything else.
-  await expect.poll(lastMonthWh, { timeout: 110_000, interval: 1_000 }).toBeGreaterThan(5_000_000)
+  await vi.waitFor(async () => expect(await lastMonthWh()).toBeGreaterThan(5_000_000), {
+    timeout: 110_000,
+    interval: 1_000,
+  })
 })
 
 afterAll(async () => {
@@ -108,8 +111,17 @@ test('a chart is read by arrow keys, and can be read as a table', async () => {
   const chart = page.locator('#load').getByRole('slider')
   await chart.locator('canvas').waitFor({ timeout: 60_000 })
   await chart.focus()
+  const reads = async (text: RegExp): Promise<void> => {
+    await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(text)
+  }
   await page.keyboard.press('Home')
-  await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/1 \w+ 00:00, Whole connection [\d.]+ kW/)
+  await reads(/ 1 \w+ 00:00, Whole connection [\d.]+ kW/)
+  await page.keyboard.press('ArrowRight')
+  await reads(/ 1 \w+ 00:15, /)
+  await page.keyboard.press('ArrowRight')
+  await reads(/ 1 \w+ 00:30, /)
+  await page.keyboard.press('End')
+  await reads(/ \d\d \w+ 23:45, /)
   await page.locator('#load').getByRole('button', { name: 'Table' }).click()
   await page.locator('#load').getByRole('table').first().waitFor()
   expect(page.url()).toContain('load=table')

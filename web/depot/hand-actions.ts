@@ -82,12 +82,15 @@ export function createHandActions({ format, names, toasts, attempt }: Tools) {
     )
 
   /** `bayLabel` gives a bay's label by its id. */
-  const setBay = (vehicle: Vehicle, bayId: string | null, bayLabel: (bayId: string) => string): Promise<boolean> =>
-    change(vehicle, { bayId }, { bayId: vehicle.bayId }, (of) =>
-      typeof of.bayId === 'string'
-        ? m.depot_did_bay({ vehicle: vehicle.label, bay: bayName(bayLabel(of.bayId)) })
-        : m.depot_did_no_bay({ vehicle: vehicle.label }),
-    )
+  const setBay = (vehicle: Vehicle, bayId: string | null, bayLabel: (bayId: string) => string): Promise<boolean> => {
+    const wordsOf = (id: string | null): string =>
+      id === null
+        ? m.depot_did_no_bay({ vehicle: vehicle.label })
+        : m.depot_did_bay({ vehicle: vehicle.label, bay: bayName(bayLabel(id)) })
+    // Put into words now: undo may come when the dialog that knows the bays is gone.
+    const words = { now: wordsOf(bayId), before: wordsOf(vehicle.bayId) }
+    return change(vehicle, { bayId }, { bayId: vehicle.bayId }, (of) => (of.bayId === bayId ? words.now : words.before))
+  }
 
   const setPlug = (vehicle: Vehicle, at: { stationId: string; evseId: number } | null): Promise<boolean> => {
     const { stationId, evseId } = vehicle

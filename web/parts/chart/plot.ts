@@ -34,6 +34,8 @@ const DAY_S = 86_400
 export function createPlot({ host, times, series, height, format, point, zoomed }: PlotOptions): Plot {
   let palette: Palette = readPalette(host)
   let span = spanOf(times)
+  // The sample that keys chose, until the pointer moves: a month has several samples a pixel, so its place does not tell it.
+  let held: number | null = null
   const stepped = uPlot.paths.stepped?.({ align: 1 })
   const isStep = (one: ChartSeries): boolean => one.draw === 'step' || one.draw === 'stepArea'
 
@@ -49,7 +51,8 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
         drag: { x: matchMedia('(pointer: fine)').matches, y: false, setScale: true },
         points: { size: 8 },
         // A sample holds from its time on: the one that began last is meant, not the nearest.
-        dataIdx: (self, _, nearest, x) => (nearest > 0 && (self.data[0][nearest] ?? 0) > x ? nearest - 1 : nearest),
+        dataIdx: (self, _, nearest, x) =>
+          held ?? (nearest > 0 && (self.data[0][nearest] ?? 0) > x ? nearest - 1 : nearest),
       },
       scales: { x: { time: true }, y: { range: (_, low, high) => yRange(low, high) } },
       axes: [
@@ -85,7 +88,7 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
         })),
       ],
       hooks: {
-        setCursor: [(self) => point(self.cursor.idx ?? null)],
+        setCursor: [(self) => point(held ?? self.cursor.idx ?? null)],
         setScale: [
           (self, key) => {
             const { min, max } = self.scales['x'] ?? {}
@@ -98,6 +101,12 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
     host,
   )
 
+  const release = (): void => {
+    held = null
+  }
+  // Before uPlot's own listeners, which ask for the sample.
+  host.addEventListener('pointermove', release, { capture: true })
+  host.addEventListener('pointerleave', release, { capture: true })
   const resize = new ResizeObserver(() => {
     if (host.clientWidth > 0 && host.clientWidth !== u.width) u.setSize({ width: host.clientWidth, height })
   })
@@ -110,6 +119,7 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
   return {
     setData(next, nextSeries) {
       span = spanOf(next)
+      held = null
       u.setData(dataOf(next, nextSeries))
     },
     show(index) {
@@ -120,7 +130,9 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
         const half = (max - min) / 2
         u.setScale('x', { min: Math.max(span.from, at - half), max: Math.min(span.to, at + half) })
       }
-      u.setCursor({ left: u.valToPos(at, 'x') + 0.5, top: u.over.clientHeight / 2 })
+      held = index
+      // uPlot takes a new scale over at the end of the task.
+      queueMicrotask(() => u.setCursor({ left: u.valToPos(at, 'x') + 0.5, top: u.over.clientHeight / 2 }))
     },
     zoom(share, around) {
       const at = u.data[0][around] ?? (span.from + span.to) / 2
@@ -131,6 +143,8 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
     all: () => u.setScale('x', { min: span.from, max: span.to }),
     destroy() {
       resize.disconnect()
+      host.removeEventListener('pointermove', release, { capture: true })
+      host.removeEventListener('pointerleave', release, { capture: true })
       unwatch()
       u.destroy()
     },
