@@ -1,3 +1,4 @@
+import { latinLetters } from '../../domain/latin-letters.ts'
 import { addDays, daysBetween } from '../../domain/service-time.ts'
 import type { TimetableTrip } from '../../domain/timetable.ts'
 import { readRows } from './csv-table.ts'
@@ -44,7 +45,8 @@ export function feedIdOf(files: ReadonlyMap<string, Uint8Array>): string {
   const publisher = readRows(files, 'feed_info.txt', silent, ['feed_publisher_name'])[0]?.values['feed_publisher_name']
   const agency = readRows(files, 'agency.txt', silent, ['agency_id', 'agency_name'])[0]?.values
   const name = agency?.['agency_name'] || agency?.['agency_id'] || publisher || 'feed'
-  const slug = name
+  // Latin, for it stands in the addresses of the feeds. Other scripts stay as they are.
+  const slug = latinLetters(name, 'bg')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')

@@ -47,5 +47,29 @@ export function outletWords(station: Station, format: Format): string {
   return count === 1 ? value : `${count} × ${value}`
 }
 
+const PLUGS: Readonly<Record<string, string>> = {
+  cCCS1: 'CCS1',
+  cCCS2: 'CCS2',
+  cChaoJi: 'ChaoJi',
+  'cGBT-DC': 'GB/T DC',
+  cG105: 'CHAdeMO',
+  cLECCS: 'CCS (light)',
+  cMCS: 'MCS',
+  cNACS: 'NACS',
+  'cNACS-CCS1': 'NACS (CCS1)',
+  cTesla: 'Tesla',
+  cType1: 'Type 1',
+  cType2: 'Type 2',
+  cUltraChaoJi: 'Ultra-ChaoJi',
+  OppCharge: 'OppCharge',
+  Pan: 'OppCharge',
+  sType2: 'Type 2',
+  sType3: 'Type 3',
+  'sCEE-7-7': 'Schuko',
+}
+
+/** A plug as people call it: `CCS2` for OCPP's `cCCS2` (2.0.1 and 2.1, ConnectorEnumType); what is not known stands as it came. */
+export const connectorTypeName = (type: string): string => PLUGS[type] ?? type
+
 /** A bay's label, with the word for a bay when it is only a number. */
 export const bayName = (label: string): string => (/\p{L}/u.test(label) ? label : m.bay_name({ label }))

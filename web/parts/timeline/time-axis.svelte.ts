@@ -18,7 +18,7 @@ export function createTimeAxis(
   let chosen = $state<Zoom | null>(null)
 
   const window = $derived(timeWindow(clock.now, plan()))
-  const labelWidth = $derived(width < NARROW_PX ? 74 : 104)
+  const labelWidth = $derived(width < NARROW_PX ? 96 : 128)
   const plotView = $derived(Math.max(0, width - labelWidth))
   const windowHours = $derived((window.to - window.from) / HOUR_MS)
   const zoom = $derived(chosen ?? (width < NARROW_PX ? '8' : 'all'))
