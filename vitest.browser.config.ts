@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+/** The stories of test/e2e, lived in Chromium. */
 export default defineConfig({
   test: {
-    // What every change must pass. The other stories of test/e2e are run by `npm run test:stories`.
-    include: ['test/e2e/depot-page.test.ts'],
+    include: ['test/e2e/**/*.test.ts'],
     maxWorkers: 1,
     fileParallelism: false,
     testTimeout: 180_000,

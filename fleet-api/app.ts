@@ -85,20 +85,10 @@ const LARGER_BODIES = [
   { path: PHOTO_PATH, maxSize: MAX_PHOTO_BYTES },
   { path: /^\/api\/v1\/imports$/, maxSize: MAX_IMPORT_BYTES },
 ] as const
+const WELCOME = '/welcome'
 /** Pages that need no script; one style sheet of ours is all that they load. */
-const PLAIN_PAGES = '/stop/*'
-const OURS = [
-  '/api/*',
-  '/docs',
-  '/welcome',
-  PLAIN_PAGES,
-  '/healthz',
-  '/readyz',
-  '/metrics',
-  '/gtfs-rt/*',
-  '/siri/*',
-  '/ocpi/*',
-]
+const PLAIN_PAGES = ['/stop/*', '/docs', WELCOME]
+const OURS = ['/api/*', ...PLAIN_PAGES, '/healthz', '/readyz', '/metrics', '/gtfs-rt/*', '/siri/*', '/ocpi/*']
 
 /**
  * Everything under /api/v1, /docs, /healthz and /readyz, on any platform with web standards. It serves no pages but those that need no script. Nothing is asked of
@@ -136,11 +126,12 @@ export function createApp(options: AppOptions): Api {
       secureHeaders({
         contentSecurityPolicy: {
           defaultSrc: ["'none'"],
-          ...(path === PLAIN_PAGES ? { styleSrc: ["'self'"], imgSrc: ["'self'"] } : { styleSrc: ["'unsafe-inline'"] }),
+          ...(PLAIN_PAGES.includes(path) ? { styleSrc: ["'self'"], imgSrc: ["'self'"] } : {}),
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
-          formAction: ["'none'"],
+          formAction: [path === WELCOME ? "'self'" : "'none'"],
         },
+        referrerPolicy: 'no-referrer',
         // Set by whoever ends TLS; a depot's own network often has none.
         strictTransportSecurity: false,
         xFrameOptions: 'DENY',
@@ -149,7 +140,7 @@ export function createApp(options: AppOptions): Api {
   }
   for (const path of ['/api/v1/*', '/gtfs-rt/*', '/siri/*']) app.use(path, entityTags())
   app.use('/ocpi/*', ocpiProblems(options.now))
-  app.use('/welcome', bodyLimit({ maxSize: 10_000, onError: (c) => problemResponse(c, 'body-too-large') }))
+  app.use(WELCOME, bodyLimit({ maxSize: 10_000, onError: (c) => problemResponse(c, 'body-too-large') }))
   const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problemResponse(c, 'body-too-large') })
   const ofJson = limitOf(MAX_BODY_BYTES)
   const larger = LARGER_BODIES.map(({ path, maxSize }) => ({ path, limit: limitOf(maxSize) }))
@@ -167,7 +158,7 @@ export function createApp(options: AppOptions): Api {
   const signInByPassword = createPasswordSignIn(context, auth)
   sessionRoutes(app, context, { guard, auth, signInByPassword })
   authRoutes(app, auth, signInByPassword)
-  welcomePage(app, context, auth)
+  welcomePage(app, context, { auth, signInByPassword })
   meRoutes(app, context, auth)
   userRoutes(app, context, auth)
   keyRoutes(app, context, auth)

@@ -25,8 +25,8 @@ export function serverBanner(
     ...key,
     ...setup,
     '',
-    'Next: put in your depot and its timetable (the embedded database takes one process at a time:',
-    'stop the server for it)',
+    'Next: hand in your fleet file and timetable on the pages, under Settings, Import. Or by command',
+    '(the embedded database takes one process at a time: stop the server for it)',
     '  npm run import -- fleet fleet.json',
     '  npm run import -- gtfs feed.zip',
   ])

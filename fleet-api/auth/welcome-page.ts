@@ -1,25 +1,21 @@
 import { html } from 'hono/html'
 import type { Context } from 'hono'
 import type { OpenLink } from '../../db/auth-links.ts'
+import { askedLanguage } from '../asked-language.ts'
 import type { Api, AppContext, AppEnv } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import type { AuthHouse } from './auth-house.ts'
 import { MAX_PASSWORD, MIN_PASSWORD } from './auth-options.ts'
-import { openLink, readLink, type LinkOutcome } from './one-time-links.ts'
+import { openLink, readLink } from './one-time-links.ts'
+import type { PasswordSignIn } from './password-sign-in.ts'
+import { WELCOME_WORDS, type WelcomeWords } from './welcome-words.ts'
 
-const SENTENCES: Record<Exclude<LinkOutcome, 'welcome'>, string> = {
-  badLink: 'This link is not known, was used already, or is over. Ask for a new one.',
-  needsNameAndEmail: 'A name and an e-mail address are needed.',
-  weakPassword: `The password must have at least ${MIN_PASSWORD} characters, and be neither one character again and again nor your address.`,
-  takenEmail: 'Somebody has this e-mail address already.',
-}
-
-const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;margin:12vh auto;max-width:24rem;padding:0 1rem}
-label{display:block;margin-top:1rem}input{width:100%;box-sizing:border-box;font:inherit;padding:.5rem}
-button{font:inherit;margin-top:1.5rem;padding:.5rem 1rem}[role=alert]{color:#a00}`
-
-/** The page that a one-time link opens: a plain form that needs no script. */
-export function welcomePage(app: Api, { db, now }: AppContext, auth: AuthHouse): void {
+/** The page that a one-time link opens: a plain form that needs no script. Who has chosen a password is signed in with it at once. */
+export function welcomePage(
+  app: Api,
+  { db, now }: AppContext,
+  { auth, signInByPassword }: { auth: AuthHouse; signInByPassword: PasswordSignIn },
+): void {
   app.get('/welcome', async (c) => {
     const secret = c.req.query('token') ?? ''
     return page(c, secret, await readLink(db, secret, now()), null)
@@ -34,58 +30,66 @@ export function welcomePage(app: Api, { db, now }: AppContext, auth: AuthHouse):
       return typeof value === 'string' && value.trim() !== '' && value.length <= 300 ? value : undefined
     }
     const secret = text('token') ?? ''
+    const link = await readLink(db, secret, now())
     const given = { secret, name: text('name'), email: text('email'), password: text('password') ?? '' }
     const outcome = await openLink(db, given, auth.hashPassword, now())
-    if (outcome === 'welcome') return c.redirect('/', 303)
-    return page(c, secret, await readLink(db, secret, now()), SENTENCES[outcome])
+    if (outcome !== 'welcome') return page(c, secret, await readLink(db, secret, now()), outcome)
+    const answer = await signInByPassword(c, { email: link?.user?.email ?? given.email, password: given.password })
+    for (const cookie of answer.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+    return c.redirect('/', 303)
   })
 }
 
-function page(c: Context<AppEnv>, secret: string, link: OpenLink | undefined, problem: string | null) {
-  const sentence = problem ?? (link === undefined ? SENTENCES.badLink : null)
-  // Its form may be sent to nobody else, and its address, with the secret in it, is told to nobody.
-  c.header(
-    'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  )
-  c.header('Referrer-Policy', 'no-referrer')
+function page(
+  c: Context<AppEnv>,
+  secret: string,
+  link: OpenLink | undefined,
+  problem: keyof WelcomeWords['problems'] | null,
+) {
+  const language = askedLanguage(c)
+  const words = WELCOME_WORDS[language]
+  const sentence = problem ?? (link === undefined ? 'badLink' : null)
+  // Its address, with the secret in it, is told to nobody.
   c.header('Cache-Control', 'no-store')
+  c.header('Vary', 'Accept-Language')
   return c.html(
     html`<!doctype html>
-      <html lang="en">
+      <html lang="${language}">
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width" />
-          <title>Welcome - Zaryad</title>
-          <style>
-            ${STYLE}
-          </style>
+          <title>${words.title}</title>
+          <link rel="icon" href="/favicon.svg" />
+          <link rel="stylesheet" href="/welcome.css" />
         </head>
         <body>
-          <h1>Welcome to Zaryad</h1>
-          ${sentence === null ? '' : html`<p role="alert">${sentence}</p>`}
-          ${link === undefined ? '' : form(secret, link)}
+          <main>
+            <img src="/favicon.svg" alt="" width="48" height="48" />
+            <h1>${words.title}</h1>
+            ${sentence === null ? '' : html`<p role="alert">${words.problems[sentence]}</p>`}
+            ${link === undefined ? '' : form(secret, link, words)}
+          </main>
         </body>
       </html>`,
     link === undefined ? 404 : problem === null ? 200 : 400,
   )
 }
 
-function form(secret: string, link: OpenLink) {
-  return html`<form method="post" action="/welcome">
+function form(secret: string, link: OpenLink, words: WelcomeWords) {
+  return html`<form method="post">
     <input type="hidden" name="token" value="${secret}" />
     ${
       link.user === null
-        ? html`<p>You are the first: you will be the admin.</p>
-            <label>Name <input name="name" autocomplete="name" required maxlength="120" /></label>
+        ? html`<p>${words.first}</p>
+            <label>${words.name} <input name="name" autocomplete="name" required maxlength="120" /></label>
             <label
-              >E-mail address <input name="email" type="email" autocomplete="username" required maxlength="254"
+              >${words.email} <input name="email" type="email" autocomplete="username" required maxlength="254"
             /></label>`
-        : html`<p>${link.user.name}, choose a password for ${link.user.email}.</p>
+        : html`<p>${words.choose(link.user.name, link.user.email)}</p>
             <input type="hidden" name="username" autocomplete="username" value="${link.user.email}" />`
     }
     <label
-      >Password, at least ${MIN_PASSWORD} characters
+      >${words.password}
       <input
         name="password"
         type="password"
@@ -94,6 +98,6 @@ function form(secret: string, link: OpenLink) {
         minlength="${MIN_PASSWORD}"
         maxlength="${MAX_PASSWORD}"
     /></label>
-    <button>Go on</button>
+    <button>${words.go}</button>
   </form>`
 }

@@ -1,5 +1,4 @@
 import type { ApiDocument } from '../openapi.ts'
-import { docsStyle } from './docs-style.ts'
 import { escape, inline, paragraphs } from './html.ts'
 import { referenceName, resolve, schemaBlock, schemaExample, typeWords, type Schema } from './schema-html.ts'
 
@@ -34,7 +33,8 @@ export function docsPage(document: ApiDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(document.info.title)} API</title>
-<style>${docsStyle}</style>
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="/docs.css">
 </head>
 <body>
 <nav aria-label="Contents">
