@@ -39,7 +39,7 @@ interface Vehicle {
   stationId: string | null
   bayId: string | null
   inService: boolean
-  next: { blockId: string; date: string } | null
+  next: { blockId: string; date: string; pullOutAt: string } | null
 }
 
 async function vehicles(): Promise<Vehicle[]> {
@@ -113,6 +113,16 @@ test('a need set by hand, and charging now, stand where they were set and can be
   await dialog.getByLabel('Needed at pull-out, %').fill('97')
   await dialog.getByLabel('Needed at pull-out, %').press('Enter')
   await dialog.getByText('Needs 97 % as set by hand').waitFor({ timeout: 30_000 })
+  // An hour earlier than its work begins.
+  const { pullOutAt = '' } = (await vehicle('Bus 2')).next ?? {}
+  const time = (at: number): string =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Sofia', timeStyle: 'short' }).format(at)
+  const earlier = time(Date.parse(pullOutAt) - 3_600_000)
+  await dialog.getByLabel('Leaves at').fill(earlier)
+  await dialog.getByLabel('Leaves at').press('Enter')
+  await dialog
+    .getByText(`Leaves at ${earlier} as set by hand; its work begins at ${time(Date.parse(pullOutAt))}`)
+    .waitFor({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Charge now' }).click()
   await dialog.getByText('Charges now, ahead of price').waitFor({ timeout: 30_000 })
   expect(await accessibilityProblems(page)).toEqual([])

@@ -51,10 +51,12 @@ export function createHandActions({ format, names, toasts, attempt }: Tools) {
     })
   }
 
-  function wishWords({ label }: Vehicle, { needSocPercent, chargeNow }: Wished): string {
+  function wishWords({ label }: Vehicle, { needSocPercent, departAt, chargeNow }: Wished): string {
     if (chargeNow) return m.depot_did_wish_now({ vehicle: label })
     if (typeof needSocPercent === 'number')
       return m.depot_did_wish_need({ vehicle: label, percent: format.percent(needSocPercent) })
+    if (typeof departAt === 'string')
+      return m.depot_did_wish_depart({ vehicle: label, time: format.time(Date.parse(departAt)) })
     return m.depot_did_wish_end({ vehicle: label })
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFormat } from '../parts/format.ts'
 import { type Change, type Preview, previewChanges, withChange } from './changes.ts'
-import { instantOfLocal } from './local-instant.ts'
+import { instantOfLocal } from '../parts/local-instant.ts'
 import { movedDepartures } from './moved-departures.ts'
 
 const departure = { date: '2026-11-24', blockId: '101' }

@@ -1,4 +1,4 @@
-import type { Format } from '../parts/format.ts'
+import type { Format } from './format.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1440
