@@ -28,7 +28,7 @@ export function writeGtfs(folder: string, { agency, lines, trips }: Timetable): 
   write(
     'feed_info.txt',
     'feed_publisher_name,feed_publisher_url,feed_lang,feed_start_date,feed_end_date,feed_version',
-    [['Zaryad example', 'https://creativecommons.org/publicdomain/zero/1.0/', 'bg', START_DATE, END_DATE, '1']],
+    [[`${agency.name}, пример`, 'https://creativecommons.org/publicdomain/zero/1.0/', 'bg', START_DATE, END_DATE, '1']],
   )
   write('calendar.txt', 'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date', [
     ['weekday', 1, 1, 1, 1, 1, 0, 0, START_DATE, END_DATE],

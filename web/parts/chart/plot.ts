@@ -2,7 +2,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Format } from '../format.ts'
 import { type Palette, readPalette, watchTheme } from './palette.ts'
-import type { ChartSeries } from './series.ts'
+import type { ChartSeries, Span } from './series.ts'
 
 // Loaded by the first chart that is drawn: 20 kB that no page without one pays.
 
@@ -11,6 +11,9 @@ export interface PlotOptions {
   times: readonly number[]
   series: readonly ChartSeries[]
   height: number
+  span: Span
+  /** Top of the scale; undefined: as high as the values. */
+  high: number | undefined
   format: Format
   /** The sample under the cursor; null when there is none. */
   point: (index: number | null) => void
@@ -18,7 +21,8 @@ export interface PlotOptions {
 }
 
 export interface Plot {
-  setData(times: readonly number[], series: readonly ChartSeries[]): void
+  /** Other values of the same series; what was zoomed to stays. */
+  setData(times: readonly number[], series: readonly ChartSeries[], span: Span): void
   /** Puts the cursor on a sample. */
   show(index: number): void
   /** Shows `share` of what is shown now, around a sample; above 1 shows more. */
@@ -31,9 +35,20 @@ const FONT = "12px 'Sofia Sans Variable', 'Sofia Sans', system-ui, sans-serif"
 const DAY_S = 86_400
 
 /** A uPlot in the page's own colours, language and time zone. */
-export function createPlot({ host, times, series, height, format, point, zoomed }: PlotOptions): Plot {
+export function createPlot({
+  host,
+  times,
+  series,
+  height,
+  span: whole,
+  high,
+  format,
+  point,
+  zoomed,
+}: PlotOptions): Plot {
   let palette: Palette = readPalette(host)
-  let span = spanOf(times)
+  let span = inSeconds(whole)
+  let isZoomed = false
   // The sample that keys chose, until the pointer moves: a month has several samples a pixel, so its place does not tell it.
   let held: number | null = null
   const stepped = uPlot.paths.stepped?.({ align: 1 })
@@ -54,7 +69,7 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
         dataIdx: (self, _, nearest, x) =>
           held ?? (nearest > 0 && (self.data[0][nearest] ?? 0) > x ? nearest - 1 : nearest),
       },
-      scales: { x: { time: true }, y: { range: (_, low, high) => yRange(low, high) } },
+      scales: { x: { time: true }, y: { range: (_, least, most) => yRange(least, high ?? most, high !== undefined) } },
       axes: [
         {
           font: FONT,
@@ -92,7 +107,9 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
         setScale: [
           (self, key) => {
             const { min, max } = self.scales['x'] ?? {}
-            if (key === 'x') zoomed(min !== undefined && max !== undefined && max - min < (span.to - span.from) * 0.999)
+            if (key !== 'x') return
+            isZoomed = min !== undefined && max !== undefined && max - min < (span.to - span.from) * 0.999
+            zoomed(isZoomed)
           },
         ],
       },
@@ -107,6 +124,7 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
   // Before uPlot's own listeners, which ask for the sample.
   host.addEventListener('pointermove', release, { capture: true })
   host.addEventListener('pointerleave', release, { capture: true })
+  if (times.length > 0) u.setScale('x', { min: span.from, max: span.to })
   const resize = new ResizeObserver(() => {
     if (host.clientWidth > 0 && host.clientWidth !== u.width) u.setSize({ width: host.clientWidth, height })
   })
@@ -117,10 +135,12 @@ export function createPlot({ host, times, series, height, format, point, zoomed 
   })
 
   return {
-    setData(next, nextSeries) {
-      span = spanOf(next)
+    setData(next, nextSeries, nextSpan) {
+      span = inSeconds(nextSpan)
       held = null
-      u.setData(dataOf(next, nextSeries))
+      const { min = span.from, max = span.to } = isZoomed ? (u.scales['x'] ?? {}) : {}
+      u.setData(dataOf(next, nextSeries), false)
+      u.setScale('x', { min, max })
     },
     show(index) {
       const at = u.data[0][index]
@@ -156,16 +176,13 @@ const dataOf = (times: readonly number[], series: readonly ChartSeries[]): uPlot
   ...series.map((one) => [...one.values]),
 ]
 
-const spanOf = (times: readonly number[]): { from: number; to: number } => ({
-  from: (times[0] ?? 0) / 1000,
-  to: (times.at(-1) ?? 0) / 1000,
-})
+const inSeconds = ({ from, to }: Span): Span => ({ from: from / 1000, to: to / 1000 })
 
 /** From nought up, unless something is below it. */
-function yRange(low: number | null, high: number | null): [number, number] {
+function yRange(low: number | null, high: number | null, isTop: boolean): [number, number] {
   const top = Math.max(high ?? 1, 0)
   const bottom = Math.min(low ?? 0, 0)
-  const room = (top - bottom || 1) * 0.06
+  const room = isTop ? 0 : (top - bottom || 1) * 0.06
   return [bottom < 0 ? bottom - room : 0, top + room]
 }
 

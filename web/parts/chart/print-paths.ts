@@ -1,4 +1,4 @@
-import type { ChartSeries } from './series.ts'
+import { type ChartSeries, type Span, spanOf } from './series.ts'
 
 /** Drawing area of the printed chart, in its own units. */
 export const PRINT = { width: 700, height: 200, left: 44, bottom: 22, top: 8 }
@@ -9,10 +9,12 @@ export interface PrintScale {
   marks: number[]
 }
 
-export function printScale(times: readonly number[], series: readonly ChartSeries[]): PrintScale {
-  const from = times[0] ?? 0
-  const to = times.at(-1) ?? 1
-  const known = series.flatMap((one) => one.values.filter((value) => value !== null))
+export function printScale(
+  times: readonly number[],
+  series: readonly ChartSeries[],
+  { from, to }: Span = spanOf(times),
+): PrintScale {
+  const known = series.flatMap((one) => one.values.filter((value) => value !== null && value !== undefined))
   const low = Math.min(
     0,
     known.reduce((least, value) => Math.min(least, value), 0),
@@ -44,7 +46,9 @@ export function seriesPath(times: readonly number[], one: ChartSeries, { x, y }:
   let lastX = ''
   for (const [index, at] of times.entries()) {
     const value = one.values[index]
-    if (value === null || value === undefined) {
+    // No sample at this time: the line goes on to the next one.
+    if (value === undefined) continue
+    if (value === null) {
       if (open && closed) path += `V${floor}Z`
       open = false
       continue

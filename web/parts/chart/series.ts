@@ -13,9 +13,17 @@ export interface ChartSeries {
   /** `area` is filled to the floor, `step` holds its value until the next sample. */
   draw: 'line' | 'step' | 'area' | 'stepArea'
   dashed?: boolean
-  /** One for each of the chart's times, in the unit that is shown; null leaves a gap. */
-  values: readonly (number | null)[]
+  /** One for each of the chart's times, in the unit that is shown; null leaves a gap, undefined (no sample then) is drawn through. */
+  values: readonly (number | null | undefined)[]
 }
+
+/** What a chart shows at most, epoch ms. */
+export interface Span {
+  from: number
+  to: number
+}
+
+export const spanOf = (times: readonly number[]): Span => ({ from: times[0] ?? 0, to: times.at(-1) ?? 1 })
 
 /** What a sample stands for: a moment, or a whole local day. */
 export type Sampling = 'instant' | 'day'
@@ -37,11 +45,12 @@ export function valueText(
 /** One line of the table behind a chart: the place in the chart's series. */
 export type SampleRow = number
 
-/** The chart as a table: its times, and a column for each series. */
+/** The chart as a table: its times, a column for each series, and what else is known of each time. */
 export function tableColumns(
   times: readonly number[],
   series: readonly ChartSeries[],
   timeLabel: string,
+  more: readonly Column<SampleRow>[] = [],
 ): Column<SampleRow>[] {
   return [
     { key: 'time', label: timeLabel, kind: 'instant', value: (index): CellValue => times[index] ?? null },
@@ -53,5 +62,6 @@ export function tableColumns(
       digits: one.digits,
       value: (index) => one.values[index] ?? null,
     })),
+    ...more,
   ]
 }
