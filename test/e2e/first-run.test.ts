@@ -1,30 +1,21 @@
-import { readdir, readFile, rm, mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
 import { zipSync } from 'fflate'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accessibilityProblems, openBrowser, openPage } from './browser.ts'
-import { startProgram, type Program } from './program.ts'
+import { accessibilityProblems, openBrowser } from './browser.ts'
+import { becomeAdmin, startOwnServer, type OwnServer } from './own-server.ts'
 
 const CITY = new URL('../../examples/blagoevgrad/', import.meta.url)
 
-let folder: string
-let server: Program<{ welcome: string }>
+let server: OwnServer
 let browser: Browser
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'zaryad-first-'))
-  const started = startProgram(['--port', '0'], { DATA_DIR: folder, HOST: '127.0.0.1' }, (printed) => {
-    const welcome = /(http:\S+\/welcome\?token=\S+)/.exec(printed)?.[1]
-    return welcome === undefined ? undefined : { welcome }
-  })
-  ;[server, browser] = await Promise.all([started, openBrowser()])
+  ;[server, browser] = await Promise.all([startOwnServer(), openBrowser()])
 })
 afterAll(async () => {
   await browser?.close()
   await server?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** The example's timetable as an operator would hand it in: one zip. */
@@ -46,13 +37,13 @@ async function handIn(page: Page, name: string, buffer: Buffer): Promise<void> {
 }
 
 test('from an empty server to a planned depot: link, password, fleet file, timetable', async () => {
-  const { welcome } = server.facts
-  const { page, misdeeds, close } = await openPage(browser, welcome, { viewport: { width: 1360, height: 900 } }, 'form')
-  expect(await accessibilityProblems(page)).toEqual([])
-  await page.getByLabel('Name').fill('Ana')
-  await page.getByLabel('E-mail address').fill('ana@depot.example')
-  await page.getByLabel(/^Password/).fill('a b c d e f g h i')
-  await page.getByRole('button', { name: 'Go on' }).click()
+  const { welcome } = server
+  const visitor = await browser.newPage({ locale: 'bg' })
+  await visitor.goto(welcome)
+  await visitor.getByLabel('Имейл адрес').waitFor()
+  expect(await accessibilityProblems(visitor)).toEqual([])
+  await visitor.close()
+  const { page, misdeeds, close } = await becomeAdmin(browser, welcome)
 
   // Signed in at once, and told what to begin with.
   await page.getByRole('heading', { name: 'No depot yet' }).waitFor()
