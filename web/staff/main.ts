@@ -1,6 +1,10 @@
 import { mount } from 'svelte'
 import '../parts/base.css'
+import './boot.css'
 import StaffApp from './StaffApp.svelte'
 
 const target = document.querySelector('#page')
-if (target !== null) mount(StaffApp, { target })
+if (target !== null) {
+  target.replaceChildren()
+  mount(StaffApp, { target })
+}
