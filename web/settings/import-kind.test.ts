@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { zipSync } from 'fflate'
-import { expect, test } from 'vitest'
-import { guessKind } from './import-kind.ts'
+import { expect, test, vi } from 'vitest'
+
+vi.stubGlobal('location', { search: '' })
+vi.stubGlobal('document', { documentElement: {} })
+const { guessKind } = await import('./import-kind.ts')
 
 const file = (content: string | Uint8Array) =>
   new File([typeof content === 'string' ? content : new Uint8Array(content)], 'a file')
