@@ -19,7 +19,7 @@ const BULGARIA: CarbonFactor = {
   method: 'location',
   validFrom: '1970-01-01',
   gPerKwh: 318,
-  source: 'lowcarbonpower.org, Bulgaria 2023 (default)',
+  source: 'lowcarbonpower.org',
   year: 2023,
   isDefault: true,
 }

@@ -14,6 +14,8 @@ export interface CarbonBasis {
   source: string
   year: number | null
   validFrom: string | null
+  /** A factor that nobody entered. */
+  isDefault: boolean
 }
 
 /** Factors and series that a report's carbon figures rest on. Series go before yearly factors for the location-based figure. */
@@ -37,6 +39,7 @@ export async function carbonBasis(
         source: `${one.series}: ${one.source}`,
         year: Number(period.from.slice(0, 4)),
         validFrom: null,
+        isDefault: false,
       })),
     ...(['location', 'market'] as const).flatMap((method) =>
       inForce(known, method, period).map((factor) => ({
@@ -46,6 +49,7 @@ export async function carbonBasis(
         source: factor.source,
         year: factor.year,
         validFrom: factor.validFrom,
+        isDefault: factor.isDefault,
       })),
     ),
   ])

@@ -10,7 +10,7 @@ export function fileNameOf(name: string, span: { from: Date; to: Date; timeZone:
 
 export function basisNotes(basis: readonly CarbonBasis[]): string[] {
   return basis.map(
-    ({ method, siteId, gPerKwh, source, year }) =>
-      `CO2e, ${method}-based, ${siteId}: ${gPerKwh ?? '?'} g/kWh, ${source}${year === null ? '' : `, ${year}`}.`,
+    ({ method, siteId, gPerKwh, source, year, isDefault }) =>
+      `CO2e, ${method}-based, ${siteId}: ${gPerKwh ?? '?'} g/kWh, ${source}${year === null ? '' : `, ${year}`}${isDefault ? ', default' : ''}.`,
   )
 }

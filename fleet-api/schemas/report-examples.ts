@@ -5,9 +5,10 @@ const LOCATION = {
   method: 'location' as const,
   siteId: 'depot',
   gPerKwh: 318,
-  source: 'lowcarbonpower.org, Bulgaria 2023',
+  source: 'lowcarbonpower.org',
   year: 2023,
-  validFrom: '2026-01-01',
+  validFrom: '1970-01-01',
+  isDefault: true,
 }
 
 const FIGURES = {

@@ -88,6 +88,7 @@ export const carbonBasis = z
     source: z.string(),
     year: z.int().nullable(),
     validFrom: z.string().nullable(),
+    isDefault: z.boolean().describe('A factor that nobody entered.'),
   })
   .openapi('CarbonBasis', { example: reportExamples.carbonBasis })
 

@@ -21,6 +21,7 @@ export const PAGES: readonly DemoPage[] = [
   { name: 'energy', path: '/energy', ready: 'main h1' },
   { name: 'settings-site', path: '/settings/site', ready: '.section h2' },
   { name: 'settings-tariffs', path: '/settings/tariffs', ready: '.section h2' },
+  { name: 'settings-carbon', path: '/settings/carbon', ready: '[data-factor]' },
   { name: 'settings-vehicle-types', path: '/settings/vehicle-types', ready: '.section h2' },
   { name: 'settings-import', path: '/settings/import', ready: '.section h2' },
   { name: 'settings-people', path: '/settings/people', ready: '.section h2' },

@@ -115,10 +115,10 @@ test('market-based carbon goes by the factor in force on each day, and the basis
     ['2026-11-02', 4000, 3180],
     ['2026-11-03', 0, 3180],
   ])
-  expect(told.carbonBasis.map((one) => [one.method, one.gPerKwh, one.source, one.year])).toEqual([
-    ['location', 318, 'lowcarbonpower.org, Bulgaria 2023 (default)', 2023],
-    ['market', 400, 'supplier', 2025],
-    ['market', 0, 'guarantees of origin', 2026],
+  expect(told.carbonBasis.map((one) => [one.method, one.gPerKwh, one.source, one.year, one.isDefault])).toEqual([
+    ['location', 318, 'lowcarbonpower.org', 2023, true],
+    ['market', 400, 'supplier', 2025, false],
+    ['market', 0, 'guarantees of origin', 2026, false],
   ])
 })
 

@@ -15,6 +15,12 @@ export const SECTIONS: readonly Section[] = [
   { id: 'site', label: m.settings_site, needs: 'changeSite', load: () => import('./SiteSection.svelte') },
   { id: 'tariffs', label: m.settings_tariffs, needs: 'listTariffs', load: () => import('./TariffSection.svelte') },
   {
+    id: 'carbon',
+    label: m.settings_carbon,
+    needs: 'listCarbonFactors',
+    load: () => import('./CarbonFactorSection.svelte'),
+  },
+  {
     id: 'vehicle-types',
     label: m.settings_types,
     needs: 'listVehicleTypes',
