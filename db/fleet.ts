@@ -3,6 +3,9 @@ import type { FleetFile } from '../domain/fleet-file.ts'
 import type { Fleet } from '../domain/fleet.ts'
 import type { Db, Tx } from './database.ts'
 import { appendEvent } from './events.ts'
+import { readFleetRows } from './fleet-rows.ts'
+import { rowChanges, type FleetUndo } from './fleet-undo.ts'
+import { fleetVersion, putFleetVersion } from './fleet-version.ts'
 import { requestReplan } from './replan-requests.ts'
 import { vehicleType } from './vehicle-types.ts'
 import { storeSites, storeStations, storeTokens, storeVehicles, tokenRows } from './store-fleet-rows.ts'
@@ -21,16 +24,28 @@ export interface StoredFleet {
 /**
  * Takes over a whole fleet file in one transaction. What is known of each thing at run time (state of charge, connection, plug, who stands
  * where) stays. A vehicle or station that the file no longer names is taken out of service, not deleted, for its history's sake; so is the
- * work of its tokens. A site that it no longer names stays as it is. Every site is planned anew.
+ * work of its tokens. A site that it no longer names stays as it is. Every site is planned anew. `keep` is handed, in the same transaction,
+ * what `takeBackFleet` needs.
  */
-export function storeFleet(db: Db, file: FleetFile, at: Date): Promise<StoredFleet> {
+export function storeFleet(
+  db: Db,
+  file: FleetFile,
+  at: Date,
+  keep?: (tx: Tx, undo: FleetUndo) => Promise<void>,
+): Promise<StoredFleet> {
   return db.transaction().execute(async (tx) => {
+    const before = keep === undefined ? undefined : await readFleetRows(tx)
+    const versionBefore = await fleetVersion(tx)
+    const version = crypto.randomUUID()
     await storeSites(tx, file)
     await storeStations(tx, file)
     await storeVehicles(tx, file)
     await storeTokens(tx, file)
     const retiredStations = await retireStations(tx, file)
     const retiredVehicles = await retireVehicles(tx, file)
+    await putFleetVersion(tx, version)
+    if (before !== undefined)
+      await keep?.(tx, { version, versionBefore, changes: rowChanges(before, await readFleetRows(tx)) })
     for (const { id } of file.sites) {
       await appendEvent(tx, { type: 'fleetImported', at, siteId: id, details: { retiredStations, retiredVehicles } })
       await requestReplan(tx, id, 'the fleet file was imported', at)

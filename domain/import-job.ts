@@ -28,6 +28,8 @@ export interface ImportOptions {
   siteId?: string
   /** Which source the places are. */
   sourceId?: string
+  /** The import of a fleet file that this one takes back; its file is what was kept of that one. */
+  undoOf?: number
 }
 
 /** What was found in a file before anything is stored. */
@@ -46,3 +48,7 @@ export interface ImportReport {
   /** Whether it can be taken back afterwards. */
   canUndo: boolean
 }
+
+/** Why an import of a fleet file cannot be taken back, for people. */
+export const NOT_THE_LAST_FLEET_FILE =
+  'Another fleet file was stored since, or this one was taken back already. Only the last can be taken back.'

@@ -29,6 +29,6 @@ export interface ImportJobTable {
 export interface ImportFileTable {
   import_id: number
   body: Uint8Array
-  /** The feed's files that it replaced, as a zip. */
+  /** What it replaced: a feed's files as a zip, or what it takes to take a fleet file back (`fleet-undo.ts`). */
   previous: Uint8Array | null
 }

@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { addImport, askForImport, dropImport, importJob, importJobs, replacedBy } from '../../db/import-jobs.ts'
-import { IMPORT_KINDS } from '../../domain/import-job.ts'
+import { readUndo } from '../../db/fleet-undo.ts'
+import { fleetVersion } from '../../db/fleet-version.ts'
+import { IMPORT_KINDS, NOT_THE_LAST_FLEET_FILE } from '../../domain/import-job.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { numberCursor, page } from '../cursor.ts'
@@ -83,8 +85,9 @@ const undo = createRoute({
   path: '/api/v1/imports/{importId}/undo',
   operationId: 'undoImport',
   tags: ['Imports'],
-  summary: 'Put back the timetable that an import has replaced',
-  description: 'That is an import of its own, which is answered. The files of the last few imports are kept for it.',
+  summary: 'Take back an import of a timetable or a fleet file',
+  description:
+    'The timetable that was replaced comes back. Of a fleet file, what it changed is as before, what it deleted is put back, and what it added is removed; what was changed since stays, and vehicles and stations that were used since are taken out of service instead. Only the fleet file stored last can be taken back. That is an import of its own, which is answered; its lines say what is not as before. What the last few imports have replaced is kept.',
   security: SIGNED_IN,
   request: { params },
   responses: { 202: answer, ...problems(400, 401, 403, 404, 409) },
@@ -139,15 +142,17 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
 
   app.openapi(undo, async (c) => {
     const { importId } = c.req.valid('param')
-    const { state, report, fileName } = await one(importId)
+    const { kind, state, report, fileName } = await one(importId)
     const feedId = report?.feedId ?? null
     const previous = state === 'done' ? await replacedBy(db, importId) : undefined
-    if (previous === undefined || feedId === null)
+    if (previous === undefined || (kind !== 'fleet' && feedId === null))
       throw new ApiError('conflict', { detail: 'What this import has replaced was not kept, or it replaced nothing.' })
+    if (kind === 'fleet' && readUndo(previous).version !== (await fleetVersion(db)))
+      throw new ApiError('conflict', { detail: NOT_THE_LAST_FLEET_FILE })
     const undoing = await addImport(db, {
-      kind: 'gtfs',
+      kind: kind === 'fleet' ? 'fleet' : 'gtfs',
       fileName: `before ${fileName}`,
-      options: { feedId },
+      options: feedId === null ? { undoOf: importId } : { feedId },
       body: previous,
       createdBy: c.var.caller.name,
       at: now(),

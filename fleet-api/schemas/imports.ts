@@ -32,6 +32,7 @@ export const importJob = z
       series: z.string().optional(),
       siteId: z.string().optional(),
       sourceId: z.string().optional(),
+      undoOf: z.int().optional().describe('It takes back this import of a fleet file.'),
     }),
     sizeBytes: z.int(),
     state: z

@@ -1,4 +1,4 @@
-import type { Db } from '../../db/database.ts'
+import type { Db, Tx } from '../../db/database.ts'
 import type { FeedReport } from '../../domain/timetable.ts'
 import { FeedRefused } from '../timetable/feed-report.ts'
 import { unzip } from '../timetable/unzip.ts'
@@ -12,9 +12,14 @@ import { importCarbon, importPrices, importTariffs, importWeather } from './impo
 
 /**
  * Stores a file that was handed in, whole or not at all. Resolves with what became of it, in sentences; throws FeedRefused or ImportRefused with
- * the reason when nothing was stored.
+ * the reason when nothing was stored. `keep` is handed what it takes to take a fleet file back, in the transaction that stores it.
  */
-export async function applyImport(db: Db, file: GivenFile, at: Date): Promise<string[]> {
+export async function applyImport(
+  db: Db,
+  file: GivenFile,
+  at: Date,
+  keep: (tx: Tx, previous: Uint8Array) => Promise<void>,
+): Promise<string[]> {
   const { kind, fileName, options, body } = file
   if (kind === 'gtfs' || kind === 'tods') {
     const feed = await feedFiles(fileName, unzip(body))
@@ -26,7 +31,7 @@ export async function applyImport(db: Db, file: GivenFile, at: Date): Promise<st
   const text = { name: fileName, text: decodeText(body), at }
   const series = { ...text, series: options.series, site: options.siteId }
   const work = {
-    fleet: () => importFleetText(db, text),
+    fleet: () => importFleetText(db, text, keep),
     places: () => importPlacesText(db, { ...text, source: options.sourceId }),
     prices: () => importPrices(db, series),
     carbon: () => importCarbon(db, series),

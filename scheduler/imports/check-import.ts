@@ -21,7 +21,7 @@ export interface GivenFile {
   body: Uint8Array
 }
 
-const NOTHING: ImportReport = {
+export const NOTHING: ImportReport = {
   counts: {},
   findings: [],
   lines: [],
@@ -86,6 +86,7 @@ async function checkFleet(db: Db, { fileName, body }: GivenFile): Promise<Import
     },
     replaces: retires,
     adds,
+    canUndo: true,
   }
 }
 

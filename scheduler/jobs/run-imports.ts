@@ -1,7 +1,8 @@
 import { beginImport, endImport, forgetImportFiles, keepPrevious, type BegunImport } from '../../db/import-jobs.ts'
 import { feedSource } from '../../db/timetable.ts'
 import { applyImport } from '../imports/apply-import.ts'
-import { checkImport } from '../imports/check-import.ts'
+import { checkImport, NOTHING } from '../imports/check-import.ts'
+import { takeBackFleetFile } from '../imports/import-fleet.ts'
 import { ImportRefused } from '../imports/import-refused.ts'
 import { FeedRefused } from '../timetable/feed-report.ts'
 import type { JobContext } from './job.ts'
@@ -28,9 +29,14 @@ async function runImport({ db, now, log }: JobContext, file: BegunImport): Promi
       await endImport(db, importId, { state: 'checked', report, at: now() })
       return
     }
+    if (file.options.undoOf !== undefined) {
+      const lines = await takeBackFleetFile(db, file.body, now())
+      await endImport(db, importId, { state: 'done', report: { ...NOTHING, lines }, at: now() })
+      return
+    }
     const report = await checkImport(db, file, now())
     if (report.feedId !== null) await keepPrevious(db, importId, await feedSource(db, report.feedId))
-    const lines = await applyImport(db, file, now())
+    const lines = await applyImport(db, file, now(), (tx, previous) => keepPrevious(tx, importId, previous))
     await endImport(db, importId, { state: 'done', report: { ...report, lines }, at: now() })
     log.info({ importId, kind: file.kind, fileName: file.fileName }, 'imported')
   } catch (error) {

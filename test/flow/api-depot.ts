@@ -281,10 +281,10 @@ export function nightPlan(): StoredPlan {
   }
 }
 
-/** Puts a charging session of CP1/1 into the database and returns its number. */
+/** Puts a charging session of EVSE 1 of a station (CP1, unless told) into the database and returns its number. */
 export async function openSession(
   { db }: TestApi,
-  session: { vehicleId: string | null; startedAt?: Date; endedAt?: Date },
+  session: { stationId?: string; vehicleId: string | null; startedAt?: Date; endedAt?: Date },
 ): Promise<number> {
   const count = await db
     .selectFrom('charging_session')
@@ -293,7 +293,7 @@ export async function openSession(
   const { number } = await db
     .insertInto('charging_session')
     .values({
-      station_id: 'CP1',
+      station_id: session.stationId ?? 'CP1',
       evse_id: 1,
       connector_id: 1,
       transaction_id: `tx-${count.n}`,

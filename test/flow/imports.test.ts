@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { listFeeds } from '../../db/timetable.ts'
-import { importJob } from '../../fleet-api/schemas/imports.ts'
-import { runImports } from '../../scheduler/jobs/run-imports.ts'
-import { emptyApi, KEY, type TestApi } from './api-depot.ts'
+import { emptyApi, KEY } from './api-depot.ts'
+import { apply, handIn, read, run } from './hand-in.ts'
 
 const EXAMPLE = new URL('../../examples/blagoevgrad/', import.meta.url).pathname
 
@@ -14,41 +13,6 @@ function exampleZip(...folders: string[]): Uint8Array {
     readdirSync(join(EXAMPLE, folder)).map((name) => [name, readFileSync(join(EXAMPLE, folder, name))] as const),
   )
   return zipSync(Object.fromEntries(files), { level: 1 })
-}
-
-function run({ db, clock }: TestApi): Promise<void> {
-  const silent = () => undefined
-  return runImports({
-    db,
-    now: () => clock.now,
-    gateway: { send: () => Promise.resolve({ outcome: 'offline' }) },
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-    solver: () => Promise.reject(new Error('nothing is planned here')),
-    outbound: { allowPrivate: false },
-  } as unknown as Parameters<typeof runImports>[0])
-}
-
-async function handIn(api: TestApi, query: string, file: Uint8Array | string) {
-  const answer = await api.app.request(`/api/v1/imports?${query}`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/octet-stream' },
-    body: new Blob([typeof file === 'string' ? file : new Uint8Array(file)]),
-  })
-  expect(answer.status).toBe(201)
-  const { importId } = importJob.parse(await answer.json())
-  await run(api)
-  return read(api, importId)
-}
-
-const read = async (api: TestApi, importId: number) =>
-  importJob.parse(await (await api.get(`/api/v1/imports/${importId}`)).json())
-
-async function apply(api: TestApi, importId: number, how: 'apply' | 'undo' = 'apply') {
-  const answer = await api.send('POST', `/api/v1/imports/${importId}/${how}`)
-  expect(answer.status).toBe(202)
-  const asked = importJob.parse(await answer.json())
-  await run(api)
-  return read(api, asked.importId)
 }
 
 test('a timetable is looked through first, stored when a person says so, and taken back', async () => {
