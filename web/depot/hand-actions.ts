@@ -1,11 +1,11 @@
 import { api, ask } from '../parts/api.ts'
 import type { Station, Vehicle } from '../parts/api-types.ts'
+import type { Attempt } from '../parts/attempt.ts'
 import { bayName } from '../parts/charger-words.ts'
 import type { Format } from '../parts/format.ts'
 import { m } from '../parts/messages.ts'
 import type { Names } from '../parts/names.ts'
 import type { Toasts } from '../parts/toasts.svelte.ts'
-import type { Attempt } from './attempt.ts'
 
 interface Tools {
   readonly format: Format

@@ -1,6 +1,6 @@
-import type { Answer } from '../parts/api.ts'
-import { m } from '../parts/messages.ts'
-import type { Toasts } from '../parts/toasts.svelte.ts'
+import type { Answer } from './api.ts'
+import { m } from './messages.ts'
+import type { Toasts } from './toasts.svelte.ts'
 
 export type Attempt = ReturnType<typeof createAttempt>
 
