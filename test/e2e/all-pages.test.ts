@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PAGES, type DemoPage } from './all-pages.ts'
 import { accessibilityProblems, openBrowser, openPage } from './browser.ts'
 import { startDemo, type RunningDemo } from './demo.ts'
+import { ownWords, untranslated } from './untranslated.ts'
 
 let demo: RunningDemo
 let browser: Browser
@@ -33,7 +34,7 @@ describe.each(['en', 'bg', 'uk'])('in %s', (lang) => {
     ['light', WIDE],
     ['dark', PHONE],
   ] as const)(
-    'axe finds nothing on any page, nothing hangs over the edge, and no console says anything: %s, %o',
+    'axe finds nothing on any page, nothing hangs over the edge, nothing is left in English, and no console says anything: %s, %o',
     async (colorScheme, size) => {
       const wrong: string[] = []
       for (const { name, path, ready } of pages) {
@@ -45,6 +46,9 @@ describe.each(['en', 'bg', 'uk'])('in %s', (lang) => {
         if (over > 0) wrong.push(`${name}: ${over} px over the edge`)
         const spoken = await page.evaluate('document.documentElement.lang')
         if (spoken !== lang && name !== 'board') wrong.push(`${name}: speaks ${String(spoken)}`)
+        if (lang !== 'en')
+          for (const text of await untranslated(page, await ownWords(demo.url)))
+            wrong.push(`${name}: not translated: ${text}`)
         wrong.push(...misdeeds.map((misdeed) => `${name}: ${misdeed}`))
         await close()
       }

@@ -21,7 +21,8 @@ export function createFormat(locale: string, timeZone: string) {
   const whole = number({ maximumFractionDigits: 0 })
   const tenth = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const oneDecimal = number({ maximumFractionDigits: 1 })
-  const money = number({ style: 'currency', currency: 'EUR' })
+  // Ukrainian writes EUR unless it is asked for the sign.
+  const money = number({ style: 'currency', currency: 'EUR', currencyDisplay: 'narrowSymbol' })
   const price = number({ minimumFractionDigits: 3, maximumFractionDigits: 3 })
   // In English, for it is read as a number: Bulgarian writes 04 ч.
   const hourOf = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', hour: '2-digit' })
