@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { messageProblems } from './message-problems.ts'
+import { doubledKeys, messageProblems } from './message-problems.ts'
 
 const plural = (forms: Record<string, string>) => [
   { declarations: ['input count', 'local form = count: plural'], selectors: ['form'], match: forms },
@@ -38,4 +38,21 @@ test('a plural without a form of its language is told', () => {
     { hello: plural({ 'form=one': '{count} автобус' }) },
   )
   expect(problems).toEqual(['depot/bg.json: hello has no text for form=other'])
+})
+
+test('a key in two folders is told with both, once, and one that each language has is not', () => {
+  const file = (folder: string, language: string, messages: object) => ({
+    name: `${folder}/${language}.json`,
+    folder,
+    language,
+    text: JSON.stringify(messages),
+  })
+  const files = [
+    file('depot', 'en', { hello: 'Hello', bye: 'Bye' }),
+    file('depot', 'bg', { hello: 'Здравей', bye: 'Чао' }),
+    file('plan', 'en', { hello: 'Hi' }),
+    file('plan', 'bg', { hello: 'Здрасти' }),
+  ]
+  expect(doubledKeys(files)).toEqual(['hello is in both web/messages/depot and web/messages/plan'])
+  expect(doubledKeys(files.slice(0, 2))).toEqual([])
 })

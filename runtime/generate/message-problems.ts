@@ -21,15 +21,11 @@ interface Input {
 export function messageProblems({ languages, files, sources }: Input): string[] {
   const [base = 'en', ...others] = languages
   const used = new Set(Array.from(sources.matchAll(/\bm\.([a-z0-9_]+)/g), (found) => found[1]))
-  const problems: string[] = []
-  const seen = new Map<string, string>()
+  const problems: string[] = doubledKeys(files)
   for (const folder of new Set(files.map((file) => file.folder))) {
     const inFolder = new Map(files.filter((file) => file.folder === folder).map((file) => [file.language, read(file)]))
     const original = inFolder.get(base) ?? {}
     for (const key of Object.keys(original)) {
-      const elsewhere = seen.get(key)
-      if (elsewhere !== undefined) problems.push(`${folder}: ${key} is also in ${elsewhere}`)
-      seen.set(key, folder)
       if (!used.has(key)) problems.push(`${folder}: ${key} is used by no page`)
     }
     for (const language of languages) {
@@ -51,6 +47,20 @@ export function messageProblems({ languages, files, sources }: Input): string[] 
     }
   }
   return problems
+}
+
+/** Keys that stand in two folders, one sentence each. The compiler knows no folders: it hangs on them without a word. */
+export function doubledKeys(files: readonly MessageFile[]): string[] {
+  const folderOf = new Map<string, string>()
+  const doubled = new Set<string>()
+  for (const file of files)
+    for (const key of Object.keys(read(file))) {
+      const first = folderOf.get(key)
+      if (first === undefined) folderOf.set(key, file.folder)
+      else if (first !== file.folder)
+        doubled.add(`${key} is in both web/messages/${first} and web/messages/${file.folder}`)
+    }
+  return [...doubled]
 }
 
 const read = (file: MessageFile): Record<string, Message> => JSON.parse(file.text) as Record<string, Message>
