@@ -204,6 +204,28 @@ test('a stop is found by a mistyped name, kept, and found again the next time', 
   await page.waitForURL('**/stop/S4')
 })
 
+test('a stop is found on the map, which is fetched only then, and opened from the keyboard', async () => {
+  const fetched: string[] = []
+  const watched = await openPage(browser, `${server.url}/stops?lang=en`, PHONE, '[data-stop]', (page) => {
+    page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
+    return Promise.resolve()
+  })
+  open.push(watched)
+  const { page } = watched
+  expect(fetched.filter((path) => /leaflet|StopMap/i.test(path))).toEqual([])
+  await page.getByRole('button', { name: 'Stops on the map' }).press('Enter')
+  const sign = page.getByRole('button', { name: 'Stop 4', exact: true })
+  await sign.waitFor()
+  expect(fetched.filter((path) => /leaflet/i.test(path))).not.toEqual([])
+  expect(await accessibilityProblems(page)).toEqual([])
+  await sign.press('Enter')
+  await page.waitForURL('**/stop/S4')
+  await page.goBack()
+  await sign.waitFor()
+  await page.getByRole('button', { name: 'Hide the map' }).click()
+  await sign.waitFor({ state: 'detached' })
+})
+
 // Last, for it takes the server away.
 test('when the server goes silent the board says so loudly, and shows no minutes that could be wrong', async () => {
   await tell(2.4)

@@ -7,6 +7,8 @@ const ALLOWED = new Set(
     'g kg km kwh kw mwh pkm co₂ co₂e µg pm no₂ soc r²',
     // Names: of the product, standards, formats and keys of the keyboard.
     'zaryad wi fi gtfs realtime schedule zip geojson openapi https enter home end',
+    // A charger's own answers, as OCPP has them.
+    'accepted rejected',
     // The language menu names each language in itself.
     'english',
   ].flatMap((words) => words.split(' ')),

@@ -28,6 +28,7 @@ function weight(...entries: string[]): number {
 test.each([
   ['the driver’s page', 60_000, ['driver.html']],
   ['the stop board', 60_000, ['stop.html']],
+  ['the stop finder', 60_000, ['stops.html']],
   ['the depot page', 150_000, ['index.html', 'depot/DepotPage.svelte']],
 ])('%s weighs at most %i bytes, gzipped', (_, most, entries) => {
   expect(weight(...entries)).toBeLessThanOrEqual(most)

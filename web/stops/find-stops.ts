@@ -14,6 +14,8 @@ export interface StopPage {
 
 const NEAR_M = 2_000
 const PAGE = 50
+/** As many as the API hands out at once. */
+const LARGEST_PAGE = 200
 const FOUND = 30
 /** A slow walk, stops at crossings and detours included. */
 const WALK_M_PER_MINUTE = 65
@@ -31,9 +33,22 @@ export async function stopsNear(place: Place): Promise<Answer<StopPage>> {
 }
 
 /** All stops by name, a page at a time. */
-export async function allStops(cursor: string | null): Promise<Answer<StopPage>> {
-  const query = { limit: PAGE, ...(cursor === null ? {} : { cursor }) }
+export async function allStops(cursor: string | null, limit = PAGE): Promise<Answer<StopPage>> {
+  const query = { limit, ...(cursor === null ? {} : { cursor }) }
   return paged(await ask(api.GET('/api/v1/stops', { params: { query } })))
+}
+
+/** Every stop there is, for a map. */
+export async function everyStop(): Promise<Answer<FoundStop[]>> {
+  const stops: FoundStop[] = []
+  let cursor: string | null = null
+  do {
+    const answer: Answer<StopPage> = await allStops(cursor, LARGEST_PAGE)
+    if (!answer.ok) return answer
+    stops.push(...answer.value.stops)
+    cursor = answer.value.next
+  } while (cursor !== null)
+  return { ok: true, value: stops }
 }
 
 /** Whole minutes on foot, at least one. */

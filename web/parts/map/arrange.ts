@@ -42,7 +42,7 @@ export function arrange(map: Leaflet.Map, points: readonly MapPoint[], lines: re
   const obstacles = []
   for (const point of points) {
     const { x, y } = map.latLngToContainerPoint([point.latitude, point.longitude])
-    const half = point.shape === 'dot' ? 6 : 15
+    const half = point.count !== undefined ? 18 : point.shape === 'dot' ? 6 : 15
     obstacles.push({ id: point.id, left: x - half, top: y - half, right: x + half, bottom: y + half })
     if (point.text === undefined || isSaid(point.text, x, y)) continue
     const width = textWidth(point.text)

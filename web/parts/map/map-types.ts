@@ -32,6 +32,8 @@ export interface MapPoint extends Position {
   state: MapState
   /** A few words beside the drawing, left out where there is no room for them. */
   text?: string
+  /** So many places lie here, too near to each other to be told apart: the number is drawn in place of the shape. */
+  count?: number
   /** Who gets room first: the higher. 0 when left out. */
   rank?: number
   /** Whether the Tab key stops here; true when left out. Where there are hundreds, the list beside the map serves the keyboard better. */
