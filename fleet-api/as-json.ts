@@ -1,6 +1,6 @@
-/** A value as it is after `JSON.stringify`: instants are ISO 8601 strings. */
-export type AsJson<T> = T extends Date
-  ? string
+/** A value as it is after `JSON.stringify`: instants are ISO 8601 strings, and so is all else that says itself how it is written. */
+export type AsJson<T> = T extends { toJSON(): infer Text }
+  ? Text
   : T extends readonly (infer Item)[]
     ? number extends T['length']
       ? AsJson<Item>[]

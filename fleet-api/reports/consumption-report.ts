@@ -10,7 +10,7 @@ import { groupLabels } from '../../db/reports/group-facts.ts'
 import { consumptionKwhPerKm } from '../../domain/energy/consumption.ts'
 import type { ReportTable } from './files/report-table.ts'
 import { rounded } from './figures.ts'
-import { percent } from './notes.ts'
+import { percent, Sentence } from './sentence.ts'
 import type { Period } from './period.ts'
 import { fileNameOf } from './table-parts.ts'
 
@@ -25,7 +25,7 @@ export const CONSUMPTION_GROUPS = [
 
 export interface ConsumptionRow {
   key: string
-  label: string
+  label: string | Sentence
   distanceM: number
   /** Of the distance, that whose battery energy is known. */
   measuredM: number
@@ -44,7 +44,7 @@ export interface ConsumptionReport {
   groupBy: ConsumptionGroup
   rows: ConsumptionRow[]
   totals: Omit<ConsumptionRow, 'key' | 'label'>
-  notes: string[]
+  notes: Sentence[]
 }
 
 /** What driving took out of the batteries, by group, beside what type and weather let one expect. Who drove is not looked at. */
@@ -107,32 +107,31 @@ function figures(
   }
 }
 
-function binLabel(key: string, group: 'temperature' | 'speed'): string {
-  if (key === '') return 'unknown'
-  return `${key} to ${Number(key) + BIN} ${group === 'temperature' ? '°C' : 'km/h'}`
+function binLabel(key: string, group: 'temperature' | 'speed'): Sentence {
+  if (key === '') return new Sentence('unknown')
+  return new Sentence(group === 'temperature' ? 'degrees' : 'speeds', { from: key, to: Number(key) + BIN })
 }
 
 function binOrder(key: string): number {
   return key === '' ? Number.POSITIVE_INFINITY : Number(key)
 }
 
-function notesOf(totals: Omit<ConsumptionRow, 'key' | 'label'>, groupBy: ConsumptionGroup): string[] {
-  if (totals.distanceM === 0) return ['No driving is known in this period.']
-  const notes: string[] = []
+function notesOf(totals: Omit<ConsumptionRow, 'key' | 'label'>, groupBy: ConsumptionGroup): Sentence[] {
+  if (totals.distanceM === 0) return [new Sentence('noDriving')]
+  const notes: Sentence[] = []
   if (totals.measuredM < totals.distanceM)
     notes.push(
-      `The battery energy of ${percent(totals.distanceM - totals.measuredM, totals.distanceM)} of the distance is not known; kWh/km go by the rest.`,
+      new Sentence('partlyMeasured', { share: percent(totals.distanceM - totals.measuredM, totals.distanceM) }),
     )
-  if (totals.factor === null)
-    notes.push('Without outdoor temperatures there is nothing to expect, so there is no factor.')
-  if (groupBy === 'line') notes.push('An empty key is driving without passengers, or on no known line.')
+  if (totals.factor === null) notes.push(new Sentence('noTemperatures'))
+  if (groupBy === 'line') notes.push(new Sentence('emptyLine'))
   return notes
 }
 
 export function consumptionTable(report: ConsumptionReport): ReportTable {
   return {
     fileName: fileNameOf(`consumption-by-${report.groupBy}`, report),
-    title: `Consumption by ${report.groupBy}`,
+    title: new Sentence('consumptionBy', { group: new Sentence(`group_${report.groupBy}`) }),
     columns: [
       { key: 'key', kind: 'text' },
       { key: 'label', kind: 'text' },

@@ -13,6 +13,7 @@ import { workDaysDue } from '../../db/work-days.ts'
 import { carbonBasis, type CarbonBasis } from './carbon-basis.ts'
 import { addedUp, figuresOf, rounded, type EnergyFigures, type RowSums } from './figures.ts'
 import { energyNotes } from './notes.ts'
+import type { Sentence } from './sentence.ts'
 import { placeIn, previousPeriod, previousYear, refused, type Period } from './period.ts'
 import { wholeSums } from './whole-sums.ts'
 import { withRest } from './with-rest.ts'
@@ -71,7 +72,7 @@ export interface EnergyReport {
   rows: EnergyRow[]
   totals: EnergyFigures & { comparison: Comparison | null }
   carbonBasis: CarbonBasis[]
-  notes: string[]
+  notes: Sentence[]
 }
 
 /** Rows that one report may have. */

@@ -13,12 +13,13 @@ import { rounded } from './figures.ts'
 import type { EnergyReport } from './energy-report.ts'
 import { energyReport } from './energy-report.ts'
 import type { Period } from './period.ts'
+import { Sentence } from './sentence.ts'
 
 /** A figure, or why there is none. */
 export interface Indicator {
   value: number | null
   unit: string
-  reason: string | null
+  reason: Sentence | null
 }
 
 export interface IndicatorReport {
@@ -50,7 +51,7 @@ export interface IndicatorReport {
   /** ISO 14083: of the vehicles' operation, empty driving included. */
   carbonPerPassengerKm: Indicator & { passengerKm: number | null; countedShare: number | null }
   carbonBasis: EnergyReport['carbonBasis']
-  notes: string[]
+  notes: Sentence[]
 }
 
 /** Above this, readings of every few minutes are too many to look at each. */
@@ -79,38 +80,18 @@ export async function indicatorReport(
     to: period.toAt,
     timeZone: period.timeZone,
     performance: performance(now, before, baseline),
-    gridKWhPerKm: indicator(energy.totals.kWhPerKm, 'kWh/km', 'No driving or no energy is known.'),
-    cheapestQuartileShare: indicator(
-      roundedOrNull(await cheapestShare(db, instants), 4),
-      '1',
-      'No charging has a price.',
-    ),
-    socAtPullOutPercent: indicator(
-      roundedOrNull(charge.socAtPullOutPercent, 1),
-      '%',
-      'No session of a known vehicle ended with a known state of charge.',
-    ),
-    socAtPullInPercent: indicator(
-      roundedOrNull(charge.socAtPullInPercent, 1),
-      '%',
-      'No session of a known vehicle began with a known state of charge.',
-    ),
+    gridKWhPerKm: indicator(energy.totals.kWhPerKm, 'kWh/km', new Sentence('noPerKm')),
+    cheapestQuartileShare: indicator(roundedOrNull(await cheapestShare(db, instants), 4), '1', new Sentence('noPrice')),
+    socAtPullOutPercent: indicator(roundedOrNull(charge.socAtPullOutPercent, 1), '%', new Sentence('noSocAtEnd')),
+    socAtPullInPercent: indicator(roundedOrNull(charge.socAtPullInPercent, 1), '%', new Sentence('noSocAtStart')),
     lowestSoc: {
-      ...indicator(lowest === null ? null : rounded(lowest.socPercent, 1), '%', 'No state of charge is known.'),
+      ...indicator(lowest === null ? null : rounded(lowest.socPercent, 1), '%', new Sentence('noSoc')),
       vehicleId: lowest?.vehicleId ?? null,
       at: lowest?.at ?? null,
     },
     carbonPerPassengerKm: await perPassengerKm(db, days),
     carbonBasis: energy.carbonBasis,
-    notes: [
-      ...energy.notes,
-      ...(short
-        ? []
-        : [
-            'The lowest state of charge is that at the beginning of sessions; readings on the road are looked at for up to 35 days.',
-          ]),
-      'Carbon is that of the electricity by the factors named; making and keeping vehicles is not in it.',
-    ],
+    notes: [...energy.notes, ...(short ? [] : [new Sentence('lowestOfSessions')]), new Sentence('carbonOfElectricity')],
   }
 }
 
@@ -132,8 +113,8 @@ function performance(
     baseline === null || km <= 0
       ? null
       : now.reduce((sum, day) => sum + (day.distanceM / 1000) * expectedKwhPerKm(baseline, day.temperatureC), 0)
-  const noDriving = 'No driving with known battery energy and temperature.'
-  const noBaseline = `The baseline period has ${before.length} days with known battery energy and temperature; it takes ${LEAST_BASELINE_DAYS}.`
+  const noDriving = new Sentence('noMeasuredDriving')
+  const noBaseline = new Sentence('noBaseline', { n: before.length, least: LEAST_BASELINE_DAYS })
   const reason = km <= 0 ? noDriving : noBaseline
   return {
     kWhPerKm: indicator(km > 0 ? rounded(kwh / km, 4) : null, 'kWh/km', noDriving),
@@ -160,10 +141,9 @@ async function perPassengerKm(
   const sums = await passengerSums(db, days)
   const { countedCarbonG, passengerKm, carbonG, lineEnergyWh, countedEnergyWh } = sums
   const unit = 'g CO2e/passenger-km'
-  const none = (reason: string) => ({ value: null, unit, reason, passengerKm, countedShare: null })
-  if (passengerKm === null || passengerKm <= 0) return none('No passengers were counted.')
-  if (countedCarbonG === null || carbonG === null || lineEnergyWh <= 0)
-    return none('No energy with a carbon factor is known for the lines with counts.')
+  const none = (reason: Sentence) => ({ value: null, unit, reason, passengerKm, countedShare: null })
+  if (passengerKm === null || passengerKm <= 0) return none(new Sentence('noPassengers'))
+  if (countedCarbonG === null || carbonG === null || lineEnergyWh <= 0) return none(new Sentence('noCountedCarbon'))
   const empty = 1 + (sums.energyWh - lineEnergyWh) / lineEnergyWh
   return {
     value: rounded((countedCarbonG * empty) / passengerKm, 2),
@@ -174,7 +154,7 @@ async function perPassengerKm(
   }
 }
 
-function indicator(value: number | null, unit: string, reason: string): Indicator {
+function indicator(value: number | null, unit: string, reason: Sentence): Indicator {
   return { value, unit, reason: value === null ? reason : null }
 }
 

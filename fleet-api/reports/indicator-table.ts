@@ -1,31 +1,40 @@
 import type { ReportTable } from './files/report-table.ts'
 import type { Indicator, IndicatorReport } from './indicator-report.ts'
+import { Sentence } from './sentence.ts'
+import type { SentenceName } from './sentences.ts'
 import { basisNotes, fileNameOf } from './table-parts.ts'
 
 /** Indicators as a table, a row each. */
 export function indicatorTable(report: IndicatorReport): ReportTable {
   const { performance, lowestSoc } = report
   const { baseline } = performance
-  const about = `${baseline.days} days from ${baseline.from} to ${baseline.to}, R² ${baseline.rSquared ?? 'unknown'}`
-  const rows: [figure: string, indicator: Indicator, remark?: string | undefined][] = [
-    ['EnPI (ISO 50001)', performance.kWhPerKm],
-    ['EnPI, expected by the baseline', performance.expectedKWhPerKm, about],
-    ['EnPI over baseline', performance.ratio],
-    ['Saved against the baseline', performance.savedKWh],
-    ['Grid energy per km', report.gridKWhPerKm],
-    ['Share charged in the cheapest quartile', report.cheapestQuartileShare],
-    ['SoC at pull-out', report.socAtPullOutPercent],
-    ['SoC at pull-in', report.socAtPullInPercent],
+  const about = new Sentence('baselineOf', {
+    days: baseline.days,
+    from: baseline.from,
+    to: baseline.to,
+    fit: baseline.rSquared ?? new Sentence('unknown'),
+  })
+  const rows: [figure: SentenceName, indicator: Indicator, remark?: Sentence | undefined][] = [
+    ['enpi', performance.kWhPerKm],
+    ['enpiExpected', performance.expectedKWhPerKm, about],
+    ['enpiRatio', performance.ratio],
+    ['enpiSaved', performance.savedKWh],
+    ['gridPerKm', report.gridKWhPerKm],
+    ['cheapestShare', report.cheapestQuartileShare],
+    ['socOut', report.socAtPullOutPercent],
+    ['socIn', report.socAtPullInPercent],
     [
-      'Lowest SoC',
+      'socLowest',
       lowestSoc,
-      lowestSoc.vehicleId === null ? undefined : `${lowestSoc.vehicleId} at ${lowestSoc.at?.toISOString() ?? '?'}`,
+      lowestSoc.vehicleId === null
+        ? undefined
+        : new Sentence('vehicleAt', { vehicle: lowestSoc.vehicleId, at: lowestSoc.at?.toISOString() ?? '?' }),
     ],
-    ['CO2e per passenger-km (ISO 14083)', report.carbonPerPassengerKm],
+    ['carbonPerPassenger', report.carbonPerPassengerKm],
   ]
   return {
     fileName: fileNameOf('indicators', report),
-    title: 'Indicators',
+    title: new Sentence('indicators'),
     columns: [
       { key: 'figure', kind: 'text' },
       { key: 'value', kind: 'number' },
@@ -33,7 +42,7 @@ export function indicatorTable(report: IndicatorReport): ReportTable {
       { key: 'reason', kind: 'text' },
     ],
     rows: rows.map(([figure, { value, unit, reason }, remark]) => ({
-      figure,
+      figure: new Sentence(figure),
       value,
       unit,
       reason: reason ?? remark ?? null,

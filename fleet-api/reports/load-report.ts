@@ -5,7 +5,7 @@ import { siteBaseLoad } from '../../db/site-base-load.ts'
 import { gridLimit, loadCurve } from '../../db/reports/load-curve.ts'
 import type { ReportTable } from './files/report-table.ts'
 import { rounded } from './figures.ts'
-import { percent } from './notes.ts'
+import { percent, Sentence } from './sentence.ts'
 import type { Period } from './period.ts'
 import { fileNameOf } from './table-parts.ts'
 
@@ -35,7 +35,7 @@ export interface LoadReport {
     /** Those who drew most, at most 20. */
     contributors: PeakContributor[]
   }[]
-  notes: string[]
+  notes: Sentence[]
 }
 
 const QUARTER_MS = 900_000
@@ -95,16 +95,13 @@ function notesOf(
   curve: readonly { complete: boolean }[],
   limitW: number | null,
   baseLoadW: number,
-): string[] {
-  const notes: string[] = []
-  if (curve.length < total)
-    notes.push(
-      `No charging was measured in ${percent(total - curve.length, total)} of the quarters; they are left out of the mean.`,
-    )
+): Sentence[] {
+  const notes: Sentence[] = []
+  if (curve.length < total) notes.push(new Sentence('noLoadIn', { share: percent(total - curve.length, total) }))
   const unfinished = curve.filter((quarter) => !quarter.complete).length
-  if (unfinished > 0) notes.push(`Readings are still to come for ${unfinished} quarters.`)
-  if (limitW === null) notes.push('No grid connection is entered, so there is no limit to compare with.')
-  if (baseLoadW > 0) notes.push('The building’s base load is the one that is set today.')
+  if (unfinished > 0) notes.push(new Sentence('readingsToCome', { n: unfinished }))
+  if (limitW === null) notes.push(new Sentence('noConnection'))
+  if (baseLoadW > 0) notes.push(new Sentence('baseLoadOfToday'))
   return notes
 }
 
@@ -112,7 +109,7 @@ function notesOf(
 export function loadTable(report: LoadReport): ReportTable {
   return {
     fileName: fileNameOf(`load-${report.siteId.replaceAll(/[^\w.-]/g, '_')}`, report),
-    title: `Load of ${report.siteId}`,
+    title: new Sentence('loadOf', { siteId: report.siteId }),
     columns: [
       { key: 'startAt', kind: 'instant' },
       { key: 'chargingW', kind: 'power' },
@@ -122,10 +119,18 @@ export function loadTable(report: LoadReport): ReportTable {
     rows: report.curve.map(({ startAt, chargingW, powerW }) => ({ startAt, chargingW, powerW, limitW: report.limitW })),
     notes: [
       ...report.notes,
-      ...report.monthPeaks.map(
-        (peak) =>
-          `Peak of ${peak.month}: ${peak.peakW / 1000} kW at ${peak.at.toISOString()} by ${peak.contributors.map((one) => `${one.stationId}/${one.evseId} ${one.powerW / 1000} kW${one.vehicleId === null ? '' : ` (${one.vehicleId})`}`).join(', ') || 'nobody known'}.`,
-      ),
+      ...report.monthPeaks.map((peak) => {
+        const who = peak.contributors.map(
+          (one) =>
+            `${one.stationId}/${one.evseId} ${one.powerW / 1000} kW${one.vehicleId === null ? '' : ` (${one.vehicleId})`}`,
+        )
+        return new Sentence('monthPeak', {
+          month: peak.month,
+          peak: peak.peakW / 1000,
+          at: peak.at.toISOString(),
+          who: who.length === 0 ? new Sentence('nobodyKnown') : who.join(', '),
+        })
+      }),
     ],
     timeZone: report.timeZone,
   }

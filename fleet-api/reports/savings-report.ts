@@ -5,6 +5,7 @@ import { daysBetween } from '../../domain/service-time.ts'
 import type { ReportTable } from './files/report-table.ts'
 import type { Period } from './period.ts'
 import { fileNameOf } from './table-parts.ts'
+import { Sentence } from './sentence.ts'
 
 export interface SavingsRow {
   /** The day from noon on, to the next noon. */
@@ -39,7 +40,7 @@ export interface SavingsReport {
     savedMicroEur: number | null
     savedCarbonG: number | null
   }
-  notes: string[]
+  notes: Sentence[]
 }
 
 /** What plans saved against charging everything at full power on arrival, as measured: in money, peak and carbon. */
@@ -71,11 +72,9 @@ export async function savingsReport(
       savedCarbonG: knownSum(rows.map((row) => row.savedCarbonG)),
     },
     notes: [
-      ...(sites === 0 || missing > 0 ? [`No plan is kept of ${missing} days, or they are not over yet.`] : []),
-      ...(rows.some((row) => row.savedMicroEur === null)
-        ? ['Where prices or measured energy are missing, no saving is counted.']
-        : []),
-      'A day is from noon to noon, and goes by its first plan; uncontrolled charging is taken at the same energy as was measured.',
+      ...(sites === 0 || missing > 0 ? [new Sentence('noPlanOf', { n: missing })] : []),
+      ...(rows.some((row) => row.savedMicroEur === null) ? [new Sentence('noSavingWithout')] : []),
+      new Sentence('savingDay'),
     ],
   }
 }
@@ -132,7 +131,7 @@ function knownSum(values: readonly (number | null)[]): number | null {
 export function savingsTable(report: SavingsReport): ReportTable {
   return {
     fileName: fileNameOf('savings', report),
-    title: 'Savings against uncontrolled charging',
+    title: new Sentence('savings'),
     columns: [
       { key: 'date', kind: 'text' },
       { key: 'siteId', kind: 'text' },
@@ -152,7 +151,13 @@ export function savingsTable(report: SavingsReport): ReportTable {
       ...report.notes,
       ...report.peaks.map(
         (peak) =>
-          `Peak of ${peak.month}, ${peak.siteId}: ${peak.actualPeakW / 1000} kW measured, ${peak.uncontrolledPeakW / 1000} kW uncontrolled; saved ${peak.savedMicroEur / 1e6} EUR.`,
+          new Sentence('savingPeak', {
+            month: peak.month,
+            siteId: peak.siteId,
+            measured: peak.actualPeakW / 1000,
+            uncontrolled: peak.uncontrolledPeakW / 1000,
+            saved: peak.savedMicroEur / 1e6,
+          }),
       ),
     ],
     timeZone: report.timeZone,

@@ -2,6 +2,7 @@ import type { SessionPart } from '../../db/reports/session-rows.ts'
 import { batterySideWh } from '../../domain/energy/battery-side.ts'
 import type { ReportTable } from './files/report-table.ts'
 import { fileNameOf } from './table-parts.ts'
+import { Sentence } from './sentence.ts'
 
 /** What an auditor should look at. */
 export const SESSION_FLAGS = [
@@ -172,7 +173,7 @@ export function sessionTable(
 ): ReportTable {
   return {
     fileName: fileNameOf('sessions', span),
-    title: 'Charging sessions',
+    title: new Sentence('chargingSessions'),
     columns: [
       { key: 'sessionNumber', kind: 'integer' },
       { key: 'startAt', kind: 'instant' },
@@ -196,10 +197,7 @@ export function sessionTable(
       { key: 'flags', kind: 'text' },
     ],
     rows: sessions.map(({ parts, flags, ...cells }) => ({ ...cells, parts: parts.length, flags: flags.join(' ') })),
-    notes: [
-      'Energy is meter stop less meter start, unless a flag says otherwise.',
-      'Cost is that of energy and network; the month’s peak charge belongs to no session.',
-    ],
+    notes: [new Sentence('meterDifference'), new Sentence('costWithoutPeak')],
     timeZone: span.timeZone,
   }
 }

@@ -1,5 +1,6 @@
 import { localDate } from '../../domain/service-time.ts'
 import type { CarbonBasis } from './carbon-basis.ts'
+import { Sentence } from './sentence.ts'
 
 /** A file's name with its first and last day, both within. */
 export function fileNameOf(name: string, span: { from: Date; to: Date; timeZone: string }): string {
@@ -8,9 +9,14 @@ export function fileNameOf(name: string, span: { from: Date; to: Date; timeZone:
   return `${name}-${first}-${last}`
 }
 
-export function basisNotes(basis: readonly CarbonBasis[]): string[] {
-  return basis.map(
-    ({ method, siteId, gPerKwh, source, year, isDefault }) =>
-      `CO2e, ${method}-based, ${siteId}: ${gPerKwh ?? '?'} g/kWh, ${source}${year === null ? '' : `, ${year}`}${isDefault ? ', default' : ''}.`,
-  )
+export function basisNotes(basis: readonly CarbonBasis[]): Sentence[] {
+  return basis.map(({ method, siteId, gPerKwh, source, year, isDefault }) => {
+    const named = year === null ? source : `${source}, ${year}`
+    return new Sentence('basis', {
+      method: new Sentence(method === 'location' ? 'byLocation' : 'byMarket'),
+      siteId,
+      value: gPerKwh ?? '?',
+      source: isDefault ? new Sentence('defaultSource', { source: named }) : named,
+    })
+  })
 }

@@ -84,6 +84,28 @@ test('XLSX holds the figures as numbers below their headings, and texts as texts
   expect(JSON.stringify(sheets[1])).toContain('market-based')
 })
 
+test.each([
+  ['bg', 'Справка', 'Бележки', 'Енергия по превозни средства', 'Не е въведен въглероден фактор по пазара'],
+  ['uk', 'Звіт', 'Примітки', 'Енергія за транспортними засобами', 'Не введено вуглецевий чинник за ринком'],
+])('XLSX in %s has its sheets, title and notes in that language', async (lang, figures, notes, title, note) => {
+  const { bytes: file } = await bytes(`energy?${QUERY}&format=xlsx&lang=${lang}`)
+  const names = strFromU8(unzipSync(file)['xl/workbook.xml'] ?? new Uint8Array())
+  expect([...names.matchAll(/<sheet [^>]*name="([^"]+)"/g)].map((found) => found[1])).toEqual([figures, notes])
+  const [head, ...rest] = workbook(file).sheets[1] ?? []
+  expect(head).toEqual([title])
+  expect(rest.flat().join(' ')).toContain(note)
+  expect(rest.flat().filter((text) => /^[A-Z][a-z]+ /.test(String(text)))).toEqual([])
+})
+
+test('indicators are named in the language of the file, in CSV as in XLSX', async () => {
+  const { bytes: csv } = await bytes('indicators?from=2026-11-02&to=2026-11-03&format=csv&lang=bg')
+  const rows = parse(strFromU8(csv.subarray(3)), { columns: true, delimiter: ';' }) as Record<string, string>[]
+  expect(rows.map((row) => row['Показател'])).toContain('Заряд при излизане')
+  expect(rows.find((row) => row['Показател'] === 'Най-нисък заряд')?.['Бележка']).toBe('Няма известен заряд.')
+  const { bytes: xlsx } = await bytes('indicators?from=2026-11-02&to=2026-11-03&format=xlsx&lang=bg')
+  expect(workbook(xlsx).sheets[0]?.flat()).toContain('Заряд при излизане')
+})
+
 interface SheetXml {
   worksheet: { sheetData: { row: { c: { r: string; t?: string; v?: string | number; f?: string }[] }[] } }
 }

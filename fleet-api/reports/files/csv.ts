@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { decimalPlaces, type CellValue, type FileOptions, type ReportColumn, type ReportTable } from './report-table.ts'
-import { headerOf } from './words.ts'
+import { Sentence } from '../sentence.ts'
+import { headerOf, type ReportLang } from './words.ts'
 
 /** A cell that a spreadsheet would take for a formula. OWASP, CSV Injection. */
 const FORMULA = /^[=+\-@\t\r]/
@@ -19,19 +20,29 @@ export function csvOf(table: ReportTable, { lang }: FileOptions): string {
   ]
   for (const row of table.rows)
     parts.push(
-      line(table.columns.map((column) => cellText(row[column.key] ?? null, column, table.timeZone, local, separator))),
+      line(
+        table.columns.map((column) =>
+          cellText(row[column.key] ?? null, column, { lang, timeZone: table.timeZone, separator }),
+        ),
+      ),
     )
   return parts.join('')
 }
 
-function cellText(value: CellValue, column: ReportColumn, timeZone: string, local: boolean, separator: string): string {
+function cellText(
+  value: CellValue,
+  column: ReportColumn,
+  { lang, timeZone, separator }: { lang: ReportLang; timeZone: string; separator: string },
+): string {
+  const local = lang !== 'en'
   if (value === null) return ''
   if (value instanceof Date) return localInstant(value, timeZone, local)
   if (typeof value === 'number') {
     const text = decimalText(value, decimalPlaces(column.kind))
     return local ? text.replace('.', ',') : text
   }
-  return quoted(FORMULA.test(value) ? `'${value}` : value, separator)
+  const text = value instanceof Sentence ? value.in(lang) : value
+  return quoted(FORMULA.test(text) ? `'${text}` : text, separator)
 }
 
 function quoted(text: string, separator: string): string {

@@ -1,4 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { Sentence } from '../sentence.ts'
 import { inFileUnit, type ColumnKind, type ReportTable } from './report-table.ts'
 
 const TYPES = {
@@ -26,14 +27,15 @@ export function parquetOf(table: ReportTable): Uint8Array {
       nullable: true,
       data: table.rows.map((row) => {
         const value = row[key] ?? null
+        if (value instanceof Sentence) return value.in('en')
         if (typeof value !== 'number') return value
         if (kind === 'money') return inFileUnit(value, kind)
         return TYPES[kind] === 'INT64' ? BigInt(Math.round(value)) : value
       }),
     })),
     kvMetadata: [
-      { key: 'title', value: table.title },
-      { key: 'notes', value: table.notes.join('\n') },
+      { key: 'title', value: table.title.in('en') },
+      { key: 'notes', value: table.notes.map((note) => note.in('en')).join('\n') },
       { key: 'timeZone', value: table.timeZone },
     ],
     createdBy: 'zaryad',

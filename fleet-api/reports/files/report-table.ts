@@ -1,3 +1,4 @@
+import type { Sentence } from '../sentence.ts'
 import type { ReportLang } from './words.ts'
 
 /**
@@ -16,7 +17,7 @@ export type ColumnKind =
   | 'power'
   | 'instant'
 
-export type CellValue = string | number | Date | null
+export type CellValue = string | number | Date | Sentence | null
 
 /** A column; `key` is its name in `words.ts` and in Parquet files. */
 export interface ReportColumn {
@@ -28,11 +29,11 @@ export interface ReportColumn {
 export interface ReportTable {
   /** The file's name without its ending. */
   fileName: string
-  title: string
+  title: Sentence
   columns: readonly ReportColumn[]
   rows: readonly Readonly<Record<string, CellValue>>[]
   /** What is missing, and where figures are from. */
-  notes: readonly string[]
+  notes: readonly Sentence[]
   /** Instants are shown on this zone's clocks. */
   timeZone: string
 }

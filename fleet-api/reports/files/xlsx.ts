@@ -8,7 +8,8 @@ import {
   type ReportColumn,
   type ReportTable,
 } from './report-table.ts'
-import { headerOf, sheetWords } from './words.ts'
+import { Sentence } from '../sentence.ts'
+import { headerOf, sheetWords, type ReportLang } from './words.ts'
 
 /** A report as an Excel workbook: the figures, and a second sheet with what is missing and where figures are from. Texts are texts, never formulas. */
 export async function xlsxOf(table: ReportTable, { lang }: FileOptions): Promise<Uint8Array> {
@@ -18,7 +19,7 @@ export async function xlsxOf(table: ReportTable, { lang }: FileOptions): Promise
     fontWeight: 'bold',
   }))
   const rows = table.rows.map((row): Row =>
-    table.columns.map((column) => cellOf(row[column.key] ?? null, column, table.timeZone)),
+    table.columns.map((column) => cellOf(row[column.key] ?? null, column, { lang, timeZone: table.timeZone })),
   )
   const words = sheetWords(lang)
   const blob = await writeXlsxFile([
@@ -32,8 +33,8 @@ export async function xlsxOf(table: ReportTable, { lang }: FileOptions): Promise
     },
     {
       data: [
-        [{ value: table.title, type: String, fontWeight: 'bold' }],
-        ...table.notes.map((note): Row => [{ value: note, type: String }]),
+        [{ value: table.title.in(lang), type: String, fontWeight: 'bold' }],
+        ...table.notes.map((note): Row => [{ value: note.in(lang), type: String }]),
       ],
       sheet: words.notes,
       columns: [{ width: 120 }],
@@ -42,9 +43,14 @@ export async function xlsxOf(table: ReportTable, { lang }: FileOptions): Promise
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-function cellOf(value: CellValue, column: ReportColumn, timeZone: string): Cell {
+function cellOf(
+  value: CellValue,
+  column: ReportColumn,
+  { lang, timeZone }: { lang: ReportLang; timeZone: string },
+): Cell {
   if (value === null) return null
   if (value instanceof Date) return { value: wallClock(value, timeZone), type: Date, format: 'yyyy-mm-dd hh:mm:ss' }
+  if (value instanceof Sentence) return { value: value.in(lang), type: String }
   if (typeof value === 'string') return { value, type: String }
   const format = excelFormat(column.kind)
   return { value: inFileUnit(value, column.kind), type: Number, ...(format === undefined ? {} : { format }) }
