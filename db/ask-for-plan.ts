@@ -1,3 +1,4 @@
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import type { Db } from './database.ts'
 import { requestReplan } from './replan-requests.ts'
 
@@ -9,9 +10,9 @@ export interface PlanAsk {
 }
 
 /** Asks for a new plan of a site. */
-export function askForPlan(db: Db, siteId: string, reason: string, at: Date): Promise<PlanAsk> {
+export function askForPlan(db: Db, siteId: string, cause: ReplanCause, at: Date): Promise<PlanAsk> {
   return db.transaction().execute(async (tx) => {
-    await requestReplan(tx, siteId, reason, at)
+    await requestReplan(tx, siteId, cause, at)
     const { version } = await tx
       .selectFrom('replan_request')
       .select('version')

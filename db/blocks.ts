@@ -128,7 +128,7 @@ export function assignBlock(
       .execute()
     for (const { site_id: siteId } of sites) {
       await appendEvent(tx, { type: 'blockAssigned', at, siteId, vehicleId, details: { date, blockId, source } })
-      await requestReplan(tx, siteId, `block ${blockId} was given to ${vehicleId ?? 'nobody'}`, at)
+      await requestReplan(tx, siteId, { kind: 'blockGiven', blockId, vehicleId }, at)
     }
     return true
   })

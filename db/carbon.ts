@@ -40,7 +40,7 @@ export function storeCarbon(
     await noteSeriesImport(tx, { kind: 'carbon', series, source, at, times, slots: slots.length })
     for (const siteId of await sitesOfSeries(tx, series)) {
       await appendEvent(tx, { type: 'carbonChanged', at, siteId, details: { series, slots: slots.length, source } })
-      await requestReplan(tx, siteId, `carbon intensities of ${series} came`, at)
+      await requestReplan(tx, siteId, { kind: 'carbon', series }, at)
     }
     return slots.length
   })

@@ -59,7 +59,7 @@ export function changeEvse(
         .execute()
     if (bayId !== undefined) await serveBay(tx, evse, siteId, bayId)
     await appendEvent(tx, { type: 'stationChanged', at, siteId, stationId, details: { evseId, ...change } })
-    if (siteId !== null) await requestReplan(tx, siteId, `${stationId}/${evseId} was changed`, at)
+    if (siteId !== null) await requestReplan(tx, siteId, { kind: 'evseChanged', stationId, evseId }, at)
     return 'changed'
   })
 }

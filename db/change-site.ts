@@ -1,4 +1,5 @@
 import type { JsonObject } from '../domain/command.ts'
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import { isUnknownTariff } from './change-listing.ts'
 import type { Db } from './database.ts'
 import { appendEvent } from './events.ts'
@@ -50,7 +51,7 @@ export function changeSite(
         .where('id', '=', siteId)
         .execute()
 
-    const reasons: string[] = []
+    const reasons: ReplanCause[] = []
     if (change.outdoorTemperatureC !== undefined) {
       const temperatureC = change.outdoorTemperatureC
       await tx
@@ -59,7 +60,7 @@ export function changeSite(
         .where('id', '=', siteId)
         .execute()
       await appendEvent(tx, { type: 'siteChanged', at, siteId, details: { outdoorTemperatureC: temperatureC } })
-      reasons.push(temperatureC === null ? 'the outdoor temperature is unknown' : `it is ${temperatureC} °C outside`)
+      reasons.push({ kind: 'temperature', celsius: temperatureC })
     }
     for (const { nodeId, limitW, baseLoadW } of wanted) {
       const before = nodes.get(nodeId)
@@ -67,12 +68,12 @@ export function changeSite(
       if (limitW !== undefined && limitW !== before?.limit_w) {
         details['limitW'] = limitW
         details['limitBeforeW'] = before?.limit_w ?? null
-        reasons.push(`the limit of ${nodeId} is ${limitW / 1000} kW`)
+        reasons.push({ kind: 'limit', nodeId, powerW: limitW })
       }
       if (baseLoadW !== undefined && (baseLoadW !== before?.base_load_w || before.hourly_base_load_w !== null)) {
         details['baseLoadW'] = baseLoadW
         details['baseLoadBeforeW'] = before?.base_load_w ?? null
-        reasons.push(`the base load of ${nodeId} is ${baseLoadW / 1000} kW`)
+        reasons.push({ kind: 'baseLoad', nodeId, powerW: baseLoadW })
       }
       if (Object.keys(details).length === 1) continue
       await tx
@@ -87,7 +88,7 @@ export function changeSite(
         .execute()
       await appendEvent(tx, { type: 'limitChanged', at, siteId, details })
     }
-    if (reasons.length > 0) await requestReplan(tx, siteId, reasons.join(', '), at)
+    if (reasons.length > 0) await requestReplan(tx, siteId, reasons, at)
     return 'changed'
   })
 }

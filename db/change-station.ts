@@ -1,4 +1,5 @@
 import type { Registration } from '../domain/status.ts'
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import { isUnknownTariff, listingColumns, type Listing } from './change-listing.ts'
 import type { Db } from './database.ts'
 import { appendEvent } from './events.ts'
@@ -62,8 +63,11 @@ export function changeStation(
     const moved = siteId !== before.site_id || nodeId !== before.node_id
     const approved = change.registration !== undefined && change.registration !== before.registration
     if (moved || approved) {
-      const reason = moved ? `${stationId} was placed` : `${stationId} is ${change.registration}`
-      for (const site of new Set([siteId, before.site_id])) if (site !== null) await requestReplan(tx, site, reason, at)
+      const cause: ReplanCause =
+        moved || change.registration === undefined
+          ? { kind: 'stationPlaced', stationId }
+          : { kind: 'stationRegistration', stationId, registration: change.registration }
+      for (const site of new Set([siteId, before.site_id])) if (site !== null) await requestReplan(tx, site, cause, at)
     }
     return 'changed'
   })

@@ -46,7 +46,7 @@ export function changeVehicleType(db: Db, typeId: string, change: VehicleTypeCha
       .execute()
     for (const { site_id: siteId } of sites) {
       await appendEvent(tx, { type: 'vehicleChanged', at, siteId, details: { typeId } })
-      await requestReplan(tx, siteId, `the vehicle type ${known.label} was changed`, at)
+      await requestReplan(tx, siteId, { kind: 'vehicleTypeChanged', label: known.label }, at)
     }
     return true
   })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { JsonObject } from '../domain/command.ts'
 import type { EventType } from '../domain/event.ts'
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import type { Db, Tx } from './database.ts'
 import { appendEvent } from './events.ts'
 import { requestReplan } from './replan-requests.ts'
@@ -27,14 +28,14 @@ export function changeVehicle(
   return db.transaction().execute(async (tx) => {
     const vehicle = await tx
       .selectFrom('vehicle')
-      .select(['site_id', 'label'])
+      .select('site_id')
       .where('id', '=', vehicleId)
       .forUpdate()
       .executeTakeFirst()
     if (vehicle === undefined) return 'unknownVehicle'
     if (typeof change.bayId === 'string' && !(await hasBay(tx, vehicle.site_id, change.bayId))) return 'unknownBay'
     if (change.at && !(await hasEvse(tx, change.at))) return 'unknownEvse'
-    const said: [EventType, JsonObject, string][] = []
+    const said: [EventType, JsonObject, ReplanCause][] = []
 
     if (change.delaySeconds !== undefined) {
       await tx
@@ -45,36 +46,33 @@ export function changeVehicle(
       said.push([
         'vehicleDelayed',
         { delaySeconds: change.delaySeconds },
-        delaySentence(vehicle.label, change.delaySeconds),
+        { kind: 'vehicleDelay', vehicleId, delaySeconds: change.delaySeconds },
       ])
     }
     if (change.socPercent !== undefined) {
       await tellSoc(tx, vehicleId, change.socPercent, at)
-      said.push(['vehicleChanged', { socPercent: change.socPercent }, `${vehicle.label} has ${change.socPercent} %`])
+      const { socPercent } = change
+      said.push(['vehicleChanged', { socPercent }, { kind: 'vehicleSoc', vehicleId, socPercent }])
     }
     if (change.inService !== undefined) {
       await tx.updateTable('vehicle').set({ in_service: change.inService }).where('id', '=', vehicleId).execute()
-      const words = change.inService ? 'is back in service' : 'is out of service'
-      said.push(['vehicleChanged', { inService: change.inService }, `${vehicle.label} ${words}`])
+      const kind = change.inService ? 'vehicleInService' : 'vehicleOutOfService'
+      said.push(['vehicleChanged', { inService: change.inService }, { kind, vehicleId }])
     }
     if (change.label !== undefined) {
       await tx.updateTable('vehicle').set({ label: change.label }).where('id', '=', vehicleId).execute()
-      said.push(['vehicleChanged', { label: change.label }, `${vehicle.label} is called ${change.label}`])
+      said.push(['vehicleChanged', { label: change.label }, { kind: 'vehicleRenamed', vehicleId }])
     }
     if (change.bayId !== undefined) {
       await tx.updateTable('vehicle').set({ bay_id: change.bayId }).where('id', '=', vehicleId).execute()
-      said.push(['vehicleChanged', { bayId: change.bayId }, `${vehicle.label} has another bay`])
+      said.push(['vehicleChanged', { bayId: change.bayId }, { kind: 'vehicleBay', vehicleId }])
     }
     if (change.at !== undefined) {
       await place(tx, vehicleId, change.at)
       said.push(
         change.at === null
-          ? ['vehicleUnplugged', { by: 'hand' }, `${vehicle.label} is at no plug`]
-          : [
-              'vehiclePlugged',
-              { by: 'hand', ...change.at },
-              `${vehicle.label} is at ${change.at.stationId}/${change.at.evseId}`,
-            ],
+          ? ['vehicleUnplugged', { by: 'hand' }, { kind: 'vehicleAtNoPlug', vehicleId }]
+          : ['vehiclePlugged', { by: 'hand', ...change.at }, { kind: 'vehicleAt', vehicleId, ...change.at }],
       )
     }
     for (const [type, details] of said)
@@ -86,8 +84,8 @@ export function changeVehicle(
         vehicleId,
         details,
       })
-    const reason = said.map(([, , words]) => words).join(', ')
-    if (said.length > 0) await requestReplan(tx, vehicle.site_id, reason, at)
+    const causes = said.map(([, , cause]) => cause)
+    if (causes.length > 0) await requestReplan(tx, vehicle.site_id, causes, at)
     return 'changed'
   })
 }
@@ -154,11 +152,4 @@ async function hasEvse(tx: Tx, at: { stationId: string; evseId: number }): Promi
     .where('evse_id', '=', at.evseId)
     .executeTakeFirst()
   return evse !== undefined
-}
-
-function delaySentence(label: string, delaySeconds: number | null): string {
-  if (delaySeconds === null) return `nobody knows how late ${label} is`
-  const minutes = Math.round(Math.abs(delaySeconds) / 60)
-  if (minutes === 0) return `${label} is on time`
-  return `${label} is ${minutes} min ${delaySeconds > 0 ? 'late' : 'early'}`
 }

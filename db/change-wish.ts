@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { JsonObject } from '../domain/command.ts'
 import type { VehicleWish } from '../domain/vehicle-wish.ts'
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import { blocksBetween } from './blocks.ts'
 import type { Db, Tx } from './database.ts'
 import { appendEvent } from './events.ts'
@@ -41,7 +42,7 @@ export async function changeWish(
   return db.transaction().execute(async (tx) => {
     const vehicle = await tx
       .selectFrom('vehicle')
-      .select(['site_id', 'label'])
+      .select('site_id')
       .where('id', '=', vehicleId)
       .forUpdate()
       .executeTakeFirst()
@@ -84,7 +85,7 @@ export async function changeWish(
             .returningAll()
             .executeTakeFirstOrThrow(),
         )
-    await tellOf(tx, { vehicleId, siteId: vehicle.site_id, label: vehicle.label }, wish, at)
+    await tellOf(tx, { vehicleId, siteId: vehicle.site_id }, wish, at)
     return { wish, previous }
   })
 }
@@ -100,12 +101,7 @@ export function takeBackWish(db: Db, wishId: number, at: Date): Promise<VehicleW
       .returningAll()
       .executeTakeFirst()
     if (row === undefined) return undefined
-    const { label } = await tx
-      .selectFrom('vehicle')
-      .select('label')
-      .where('id', '=', row.vehicle_id)
-      .executeTakeFirstOrThrow()
-    await tellOf(tx, { vehicleId: row.vehicle_id, siteId: row.site_id, label }, null, at)
+    await tellOf(tx, { vehicleId: row.vehicle_id, siteId: row.site_id }, null, at)
     return wishOf(row)
   })
 }
@@ -124,11 +120,11 @@ function standing(tx: Tx, vehicleId: string, departure: WishChange['departure'])
 
 async function tellOf(
   tx: Tx,
-  vehicle: { vehicleId: string; siteId: string; label: string },
+  vehicle: { vehicleId: string; siteId: string },
   wish: VehicleWish | null,
   at: Date,
 ): Promise<void> {
-  const { vehicleId, siteId, label } = vehicle
+  const { vehicleId, siteId } = vehicle
   const details: JsonObject =
     wish === null
       ? { wishId: null }
@@ -140,21 +136,17 @@ async function tellOf(
           chargeNow: wish.chargeNow,
         }
   await appendEvent(tx, { type: 'vehicleWished', at, siteId, vehicleId, details })
-  await requestReplan(
-    tx,
-    siteId,
-    wish === null ? `nothing special is wished of ${label} any more` : wishReason(label, wish),
-    at,
-  )
+  await requestReplan(tx, siteId, wish === null ? { kind: 'noWish', vehicleId } : wishCause(vehicleId, wish), at)
 }
 
-function wishReason(label: string, wish: VehicleWish): string {
-  const words = [
-    ...(wish.chargeNow === null ? [] : ['is to charge now']),
-    ...(wish.needSocPercent === null ? [] : [`is to have ${wish.needSocPercent} %`]),
-    ...(wish.departAt === null ? [] : ['is to leave at another time']),
-  ]
-  return `${label} ${words.join(' and ')}`
+function wishCause(vehicleId: string, wish: VehicleWish): ReplanCause {
+  return {
+    kind: 'wish',
+    vehicleId,
+    chargeNow: wish.chargeNow !== null,
+    needSocPercent: wish.needSocPercent,
+    otherDeparture: wish.departAt !== null,
+  }
 }
 
 /** null is never returned: undefined when there is no such block on that day. */

@@ -1,4 +1,5 @@
 import type { ConnectorStatus } from '../domain/status.ts'
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import type { Db, Tx } from './database.ts'
 import { appendEvent } from './events.ts'
 import { ensureEvse, plugIn, unplug } from './plugs.ts'
@@ -111,7 +112,10 @@ async function noteFault(tx: Tx, report: Omit<ConnectorReport, 'receivedAt'>, be
     },
   })
   if (siteId === null) return
-  await requestReplan(tx, siteId, `${stationId}/${evseId} ${fails ? `is ${report.status}` : 'works again'}`, at)
+  const cause: ReplanCause = fails
+    ? { kind: 'evseFailed', stationId, evseId, status: report.status }
+    : { kind: 'evseWorks', stationId, evseId }
+  await requestReplan(tx, siteId, cause, at)
 }
 
 async function lockConnector(

@@ -3,6 +3,7 @@ import type { AlertKind, AlertSeverity } from '../domain/alert.ts'
 import type { ChargingProfile } from '../domain/charging-profile.ts'
 import type { Command, CommandOutcome, Json, JsonObject } from '../domain/command.ts'
 import type { FleetTariff } from '../domain/fleet-file.ts'
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import type { Authorization, ConnectorStatus, OcppProtocol, Registration } from '../domain/status.ts'
 import type { Changed, Jsonb, JsonbDefault, LocalDate } from './columns.ts'
 import type { AccessTables } from './tables/access.ts'
@@ -14,6 +15,7 @@ import type { ImportTables } from './tables/imports.ts'
 import type { MachineTables } from './tables/machines.ts'
 import type { OnboardingTables } from './tables/onboarding.ts'
 import type { PlaceTables } from './tables/places.ts'
+import type { PlanHistoryTables } from './tables/plan-history.ts'
 import type { PriceTables } from './tables/prices.ts'
 import type { ReportTables } from './tables/reports.ts'
 import type { SisterCityTables } from './tables/sister-cities.ts'
@@ -39,6 +41,7 @@ export interface Database
     MachineTables,
     OnboardingTables,
     PlaceTables,
+    PlanHistoryTables,
     PriceTables,
     ReportTables,
     SisterCityTables,
@@ -489,6 +492,8 @@ export interface PlanTable extends Changed {
   slots: number
   status: string
   reason: string
+  /** The same as figures; empty in plans from before there were any. */
+  causes: JsonbDefault<ReplanCause[]>
   instance: Jsonb<JsonObject>
   result: Jsonb<JsonObject>
   /** What the instance left out: which block each visit leaves for, which visit is going on now. */
@@ -496,12 +501,17 @@ export interface PlanTable extends Changed {
   total_cost_micro_eur: number | null
   lower_bound_micro_eur: number | null
   gap: number | null
+  /** Departures within the horizon, and those of them that leave short; null: not counted. */
+  departures: number | null
+  short_departures: number | null
   current: Generated<boolean>
 }
 
 export interface ReplanRequestTable {
   site_id: string
   reason: string
+  /** The same as figures. */
+  causes: JsonbDefault<ReplanCause[]>
   version: Generated<number>
   done_version: Generated<number>
   requested_at: Date

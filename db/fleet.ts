@@ -48,7 +48,7 @@ export function storeFleet(
       await keep?.(tx, { version, versionBefore, changes: rowChanges(before, await readFleetRows(tx)) })
     for (const { id } of file.sites) {
       await appendEvent(tx, { type: 'fleetImported', at, siteId: id, details: { retiredStations, retiredVehicles } })
-      await requestReplan(tx, id, 'the fleet file was imported', at)
+      await requestReplan(tx, id, { kind: 'fleetImported' }, at)
     }
     const stations = file.sites.flatMap((site) => site.stations)
     return {

@@ -17,6 +17,7 @@ import * as drivers from './migrations/0013-drivers.ts'
 import * as sisterCities from './migrations/0014-sister-cities.ts'
 import * as imports from './migrations/0015-imports.ts'
 import * as baseLoad from './migrations/0019-base-load.ts'
+import * as planHistory from './migrations/0020-plan-history.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': first,
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0014-sister-cities': sisterCities,
   '0015-imports': imports,
   '0019-base-load': baseLoad,
+  '0020-plan-history': planHistory,
 }
 
 /**

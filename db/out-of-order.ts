@@ -1,3 +1,4 @@
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import type { Db } from './database.ts'
 import { wantState } from './desired-state.ts'
 import { appendEvent } from './events.ts'
@@ -22,7 +23,7 @@ export function changeOrder(
   return db.transaction().execute(async (tx) => {
     const station = await tx
       .selectFrom('station')
-      .select(['site_id', 'label'])
+      .select('site_id')
       .where('id', '=', stationId)
       .forUpdate()
       .executeTakeFirst()
@@ -36,7 +37,7 @@ export function changeOrder(
     const known = new Map(rows.map((row) => [row.evse_id, row]))
     if (changes.some(({ evseId }) => !known.has(evseId))) return 'unknownEvse'
     const previous: OrderChange[] = []
-    const said: string[] = []
+    const said: ReplanCause[] = []
     for (const { evseId, reason } of changes) {
       const before = known.get(evseId)
       const reasonBefore = (before?.out_of_order_at ?? null) === null ? null : (before?.out_of_order_reason ?? '')
@@ -64,12 +65,12 @@ export function changeOrder(
         stationId,
         details: { evseId, reason },
       })
-      said.push(`${station.label ?? stationId}/${evseId} is ${reason === null ? 'back in order' : 'out of order'}`)
+      said.push({ kind: reason === null ? 'evseBackInOrder' : 'evseOutOfOrder', stationId, evseId })
     }
     if (said.length === 0) return previous
     // Whoever asks what has changed of the chargers that are listed must hear of it.
     await tx.updateTable('station').set({ published_at: at }).where('id', '=', stationId).execute()
-    if (station.site_id !== null) await requestReplan(tx, station.site_id, said.join(', '), at)
+    if (station.site_id !== null) await requestReplan(tx, station.site_id, said, at)
     return previous
   })
 }

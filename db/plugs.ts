@@ -100,7 +100,6 @@ async function tell(
   const { stationId, evseId, at } = plug
   const siteId = await siteOfStation(tx, stationId)
   await appendEvent(tx, { type, at, siteId, stationId, vehicleId, details: { evseId } })
-  const who = vehicleId ?? 'a vehicle'
-  const what = type === 'vehiclePlugged' ? 'plugged in at' : 'left'
-  if (siteId !== null) await requestReplan(tx, siteId, `${who} ${what} ${stationId}/${evseId}`, at)
+  const kind = type === 'vehiclePlugged' ? 'plugged' : 'unplugged'
+  if (siteId !== null) await requestReplan(tx, siteId, { kind, vehicleId, stationId, evseId }, at)
 }

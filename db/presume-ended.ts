@@ -44,7 +44,8 @@ export async function endSessionsOfFreeEvse(tx: Tx, free: Omit<SignOfEnd, 'reaso
   const ended = await presumeEnded(tx, { ...free, reason: 'ConnectorAvailable' })
   const siteId = ended.length === 0 ? null : await siteOfStation(tx, free.stationId)
   if (siteId !== null) {
-    await requestReplan(tx, siteId, `${free.stationId}/${free.evseId} is free, so its session is over`, free.at)
+    const { stationId, evseId, at } = free
+    await requestReplan(tx, siteId, { kind: 'evseFree', stationId, evseId }, at)
   }
   return ended
 }

@@ -32,7 +32,7 @@ export function storePrices(
     await noteSeriesImport(tx, { kind: 'price', series, source, at, times, slots: slots.length })
     for (const siteId of await sitesOfSeries(tx, series)) {
       await appendEvent(tx, { type: 'pricesChanged', at, siteId, details: { series, slots: slots.length, source } })
-      await requestReplan(tx, siteId, `prices of ${series} were imported`, at)
+      await requestReplan(tx, siteId, { kind: 'prices', series }, at)
     }
     return slots.length
   })

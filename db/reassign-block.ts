@@ -23,7 +23,7 @@ export async function reassignBlock(
   if (before.vehicleId !== null && before.vehicleId !== vehicleId) {
     const loser = await db.selectFrom('vehicle').select('site_id').where('id', '=', before.vehicleId).executeTakeFirst()
     if (loser !== undefined)
-      await requestReplan(db, loser.site_id, `block ${blockId} was taken from ${before.vehicleId}`, at)
+      await requestReplan(db, loser.site_id, { kind: 'blockTaken', blockId, vehicleId: before.vehicleId }, at)
   }
   return { vehicleId: before.vehicleId, assignedBy: before.assignedBy }
 }

@@ -1,26 +1,37 @@
 import { sql } from 'kysely'
-import type { Db } from './database.ts'
+import { causeText, type ReplanCause } from '../domain/replan-cause.ts'
+import { json, type Db } from './database.ts'
 
 /** Asks for a new plan of a site, in the caller's transaction; the scheduler's loop looks every second. Many asks before it looks are one. */
-export async function requestReplan(db: Db, siteId: string, reason: string, at: Date): Promise<void> {
+export async function requestReplan(
+  db: Db,
+  siteId: string,
+  asked: ReplanCause | readonly ReplanCause[],
+  at: Date,
+): Promise<void> {
+  const causes = [asked].flat()
+  const values = { reason: causes.map(causeText).join(', '), causes: json(causes), requested_at: at }
   await db
     .insertInto('replan_request')
-    .values({ site_id: siteId, reason, requested_at: at })
+    .values({ site_id: siteId, ...values })
     .onConflict((conflict) =>
-      conflict.column('site_id').doUpdateSet({
-        version: sql`replan_request.version + 1`,
-        reason,
-        requested_at: at,
-      }),
+      conflict.column('site_id').doUpdateSet({ version: sql`replan_request.version + 1`, ...values }),
     )
     .execute()
 }
 
+export interface OpenReplanRequest {
+  siteId: string
+  reason: string
+  causes: ReplanCause[]
+  version: number
+}
+
 /** The asks that no plan has answered yet. */
-export function openReplanRequests(db: Db): Promise<{ siteId: string; reason: string; version: number }[]> {
+export async function openReplanRequests(db: Db): Promise<OpenReplanRequest[]> {
   return db
     .selectFrom('replan_request')
-    .select(['site_id as siteId', 'reason', 'version'])
+    .select(['site_id as siteId', 'reason', 'causes', 'version'])
     .whereRef('version', '>', 'done_version')
     .execute()
 }

@@ -23,6 +23,7 @@ export async function tellOfSession(
     details: { sessionNumber: row.number, evseId: row.evse_id, ...details },
   })
   if (siteId === null) return
-  const what = type === 'sessionStarted' ? 'begins to charge' : 'has stopped charging'
-  await requestReplan(tx, siteId, `${row.vehicle_id ?? `${row.station_id}/${row.evse_id}`} ${what}`, at)
+  const kind = type === 'sessionStarted' ? 'chargingBegan' : 'chargingEnded'
+  const { vehicle_id: vehicleId, station_id: stationId, evse_id: evseId } = row
+  await requestReplan(tx, siteId, { kind, vehicleId, stationId, evseId }, at)
 }

@@ -113,7 +113,7 @@ async function noteConnected(tx: Tx, connections: readonly StationConnection[]):
     return [{ type: 'stationConnected' as const, at, siteId: station.site_id, stationId, details: { protocol } }]
   })
   await appendEvents(tx, back)
-  await replanSites(tx, back, 'is back', 'are back')
+  await replanSites(tx, back, 'stationsBack')
   return ids.map((id) => before.get(id))
 }
 
@@ -135,7 +135,7 @@ async function noteDisconnected(tx: Tx, ends: readonly StationDisconnection[]): 
     stationId: id,
   }))
   await appendEvents(tx, gone)
-  await replanSites(tx, gone, 'is not connected', 'are not connected')
+  await replanSites(tx, gone, 'stationsGone')
   return ends.map(() => undefined)
 }
 
@@ -171,7 +171,7 @@ async function noteBooted(tx: Tx, boots: readonly StationBoot[]): Promise<Regist
   const restarted = noted.flatMap(({ boot, siteId }) =>
     boot.onlyAsked ? [] : [{ siteId, stationId: boot.stationId, at: boot.at }],
   )
-  await replanSites(tx, restarted, 'has started', 'have started')
+  await replanSites(tx, restarted, 'stationsStarted')
   return noted.map((one) => one.registration)
 }
 
@@ -230,14 +230,11 @@ async function enterStations(
 async function replanSites(
   tx: Tx,
   stations: readonly { siteId: string | null; stationId: string; at: Date }[],
-  happened: string,
-  happenedToMany: string,
+  kind: 'stationsBack' | 'stationsGone' | 'stationsStarted',
 ): Promise<void> {
   const bySite = Map.groupBy(stations, (one) => one.siteId ?? '')
   for (const [siteId, [first, ...others]] of [...bySite].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     if (siteId === '' || first === undefined) continue
-    const reason =
-      others.length === 0 ? `${first.stationId} ${happened}` : `${others.length + 1} stations ${happenedToMany}`
-    await requestReplan(tx, siteId, reason, first.at)
+    await requestReplan(tx, siteId, { kind, stationId: first.stationId, count: others.length + 1 }, first.at)
   }
 }

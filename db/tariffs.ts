@@ -68,7 +68,7 @@ export function putSiteTariff(db: Db, siteId: string, dated: DatedTariff, at: Da
       .execute()
     const details = { validFrom: dated.validFrom, validTo: dated.validTo }
     await appendEvent(tx, { type: 'tariffChanged', at, siteId, details })
-    await requestReplan(tx, siteId, `the tariff from ${dated.validFrom} on was changed`, at)
+    await requestReplan(tx, siteId, { kind: 'tariffChanged', validFrom: dated.validFrom }, at)
     return true
   })
 }
@@ -84,7 +84,7 @@ export function deleteSiteTariff(db: Db, siteId: string, validFrom: string, at: 
       .executeTakeFirst()
     if (gone === undefined) return false
     await appendEvent(tx, { type: 'tariffChanged', at, siteId, details: { validFrom, deleted: true } })
-    await requestReplan(tx, siteId, `the tariff from ${validFrom} on was taken away`, at)
+    await requestReplan(tx, siteId, { kind: 'tariffDeleted', validFrom }, at)
     return true
   })
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { assumedTemperature } from '../domain/energy/consumption.ts'
 import { READING_FOR_MS } from '../domain/energy/estimate-soc.ts'
 import { estimateSoc } from '../domain/energy/soc-estimate.ts'
+import type { ReplanCause } from '../domain/replan-cause.ts'
 import { blocksBetween } from './blocks.ts'
 import type { Db } from './database.ts'
 import type { KnownVehicle, NewestValues, Told } from './telemetry-values.ts'
@@ -21,7 +22,7 @@ interface NewSoc {
 }
 
 /**
- * Sites whose plan no longer rests on what vehicles have in their batteries, with the reason in words: the charge of one in service is told for the first time in
+ * Sites whose plan no longer rests on what vehicles have in their batteries, with the cause: the charge of one in service is told for the first time in
  * a day and a half, or it lies more than 3 points, and more than the estimate's own doubt, off what was estimated for the time it was read.
  */
 export async function surprisingSocs(
@@ -29,24 +30,24 @@ export async function surprisingSocs(
   known: readonly KnownVehicle[],
   newest: readonly NewestValues[],
   now: Date,
-): Promise<Map<string, string>> {
+): Promise<Map<string, ReplanCause>> {
   const soc = new Map(newest.map((one) => [one.vehicleId, one.soc]))
-  const surprises = new Map<string, string>()
+  const surprises = new Map<string, ReplanCause>()
   const doubtful: NewSoc[] = []
   for (const vehicle of known) {
     const told = soc.get(vehicle.id) ?? null
     if (told === null || !vehicle.inService || now.getTime() - told.at.getTime() > READING_FOR_MS) continue
     if (vehicle.socAt !== null && told.at <= vehicle.socAt) continue
     const silentMs = vehicle.socAt === null ? Infinity : told.at.getTime() - vehicle.socAt.getTime()
-    if (vehicle.socPercent === null || silentMs > READING_FOR_MS) surprises.set(vehicle.siteId, reason(vehicle, told))
+    if (vehicle.socPercent === null || silentMs > READING_FOR_MS) surprises.set(vehicle.siteId, cause(vehicle, told))
     else if (silentMs > SILENT_MS || Math.abs(told.value - vehicle.socPercent) > EXPECTED_PERCENT)
       doubtful.push({ vehicle, soc: told })
   }
   const open = doubtful.filter((one) => !surprises.has(one.vehicle.siteId))
   if (open.length > MOST_ESTIMATED) {
-    for (const { vehicle, soc } of open) surprises.set(vehicle.siteId, reason(vehicle, soc))
+    for (const { vehicle, soc } of open) surprises.set(vehicle.siteId, cause(vehicle, soc))
   } else if (open.length > 0) {
-    for (const { vehicle, soc } of await unexpected(db, open, now)) surprises.set(vehicle.siteId, reason(vehicle, soc))
+    for (const { vehicle, soc } of await unexpected(db, open, now)) surprises.set(vehicle.siteId, cause(vehicle, soc))
   }
   return surprises
 }
@@ -91,6 +92,6 @@ async function unexpected(db: Db, news: readonly NewSoc[], now: Date): Promise<N
   })
 }
 
-function reason(vehicle: KnownVehicle, soc: Told<number>): string {
-  return `${vehicle.label} says that it has ${Math.round(soc.value)} %`
+function cause(vehicle: KnownVehicle, soc: Told<number>): ReplanCause {
+  return { kind: 'vehicleSoc', vehicleId: vehicle.id, socPercent: soc.value }
 }

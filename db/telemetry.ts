@@ -32,7 +32,7 @@ export async function storeTelemetry(
   const { known, stored } = await retryConflicts(() => writeReadings(db, rows, newest, receivedAt))
   const before = new Map(known.map((one) => [one.id, one]))
   const surprises = await surprisingSocs(db, known, newest, receivedAt)
-  for (const [siteId, reason] of surprises) await requestReplan(db, siteId, reason, receivedAt)
+  for (const [siteId, cause] of surprises) await requestReplan(db, siteId, cause, receivedAt)
   const kept = rows.filter((row) => before.has(row.vehicleId)).length
   return {
     stored,

@@ -55,7 +55,7 @@ export function storeTimetable(db: Db, timetable: Timetable, options: StoreTimet
       at: options.at,
       details: { feedId, fileName: options.fileName, startDate: timetable.startDate, endDate: timetable.endDate },
     })
-    for (const { id } of sites) await requestReplan(tx, id, `the timetable ${feedId} was imported`, options.at)
+    for (const { id } of sites) await requestReplan(tx, id, { kind: 'timetableImported', feedId }, options.at)
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Block } from './block.ts'
 import type { PlanFact, ShortReason } from './plan-fact.ts'
+import type { ReplanCause } from './replan-cause.ts'
 import type { PriceOrigin, StoredPlan, StoredResult } from './stored-plan.ts'
 import type { StayWish } from './vehicle-wish.ts'
 
@@ -13,6 +14,8 @@ export interface PlanHead {
   slots: number
   status: string
   reason: string
+  /** The same as figures; empty in plans from before there were any. */
+  causes: readonly ReplanCause[]
 }
 
 /** A plan as people read it: power in W, money in millionths of a euro, one entry per vehicle. */

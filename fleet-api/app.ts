@@ -55,6 +55,7 @@ import { placeReportRoutes } from './routes/place-reports.ts'
 import { placeSourceRoutes } from './routes/place-sources.ts'
 import { placeRoutes } from './routes/places.ts'
 import { meRoutes } from './routes/me.ts'
+import { planDayRoutes } from './routes/plan-days.ts'
 import { planPreviewRoutes } from './routes/plan-previews.ts'
 import { planRoutes } from './routes/plans.ts'
 import { carbonRoutes } from './routes/carbon.ts'
@@ -184,6 +185,7 @@ export function createApp(options: AppOptions): Api {
   feedRoutes(app, context)
   feedFileRoutes(app, context)
   planRoutes(app, context)
+  planDayRoutes(app, context)
   planPreviewRoutes(app, context)
   wishRoutes(app, context)
   chargingSessionRoutes(app, context)

@@ -81,6 +81,7 @@ async function readPlan(db: Db, planId: number): Promise<ReadPlan | undefined> {
       slots: row.slots,
       status: row.status,
       reason: row.reason,
+      causes: row.causes,
     },
     stored,
     blocks,

@@ -4,6 +4,7 @@ import { chargingReason } from './charging-reason.ts'
 import { instant, localDate } from './common.ts'
 import { examples } from './examples.ts'
 import { planFact, shortReason } from './plan-facts.ts'
+import { replanCause } from './replan-cause.ts'
 import { stayWish } from './wishes.ts'
 
 const watts = z.int()
@@ -351,6 +352,8 @@ export const plan = z
     status: z.string(),
     /** Why it was made: "bus-3 plugged in". */
     reason: z.string(),
+    /** The same as figures, for pages in other languages. */
+    causes: z.array(replanCause),
     /** Per slot, at the grid connection. */
     limitW: z.array(watts),
     baseLoadW: z.array(watts),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { instant, localDate } from './common.ts'
+import { replanCause } from './replan-cause.ts'
 
 const watts = z.int()
 
@@ -96,12 +97,17 @@ export const planSummary = z
     startAt: instant,
     slotMinutes: z.int(),
     slots: z.int(),
+    endAt: instant,
     status: z.string(),
     reason: z.string(),
+    /** The same as figures, for pages in other languages. */
+    causes: z.array(replanCause),
     current: z.boolean(),
     totalCostMicroEur: z.int().nullable(),
     lowerBoundMicroEur: z.int().nullable(),
     gap: z.number().nullable(),
+    departures: z.int().nullable().describe('Within the plan’s time; null: not counted.'),
+    shortDepartures: z.int().nullable().describe('Those of them that leave with too little.'),
   })
   .openapi('PlanSummary', {
     example: {
@@ -111,12 +117,16 @@ export const planSummary = z
       startAt: '2026-11-23T20:00:00.000Z',
       slotMinutes: 15,
       slots: 144,
+      endAt: '2026-11-25T08:00:00.000Z',
       status: 'optimal',
-      reason: 'Bus 3 plugged in',
+      reason: 'bus-3 plugged in at CP3/1',
+      causes: [{ kind: 'plugged' as const, vehicleId: 'bus-3', stationId: 'CP3', evseId: 1 }],
       current: true,
       totalCostMicroEur: 61_420_000,
       lowerBoundMicroEur: 61_390_000,
       gap: 0.0005,
+      departures: 14,
+      shortDepartures: 0,
     },
   })
 

@@ -64,6 +64,7 @@ async function previewed(known: PlanningState, solver: JobContext['solver'], rea
     slots: HORIZON_SLOTS,
     status: stored.result.status,
     reason,
+    causes: [],
   }
   const within = state.blocks.filter((block) => block.endAt > startAt && block.startAt < endAt)
   const { planId: _, ...view } = planView(head, stored, within)

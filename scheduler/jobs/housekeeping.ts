@@ -2,6 +2,7 @@ import { forgetConnectionAttempts } from '../../db/connection-attempts.ts'
 import { forgetOldAccess } from '../../db/forget-access.ts'
 import { forgetFaultPhotos } from '../../db/fault-photos.ts'
 import { forgetPlaceReadings } from '../../db/place-readings.ts'
+import { forgetForeseen } from '../../db/plan-history.ts'
 import { prunePlans } from '../../db/plans.ts'
 import { forgetCountedSamples, indexNewSamples } from '../../db/counted-samples.ts'
 import { dropPartitionsBefore, ensureMonthPartitions } from '../../db/partitions.ts'
@@ -9,8 +10,10 @@ import { refreshStatistics } from '../../db/refresh-statistics.ts'
 import type { JobContext } from './job.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-/** Plans carry their whole instance, so they are kept only as long as somebody will ask why. */
+/** Plans carry their whole instance, so they are kept only as long as somebody will ask why. What they foresaw is kept beside them, and for longer. */
 const PLANS_KEPT_DAYS = 30
+/** What plans foresaw for departures and quarter hours: a few rows a day, so that a winter can be compared with the one before. */
+const FORESEEN_KEPT_DAYS = 400
 /** Every frame of every station: kept long enough to settle a dispute with a maker. */
 const FRAMES_KEPT_DAYS = 90
 /** What was measured at places: two winters can be compared. */
@@ -39,6 +42,7 @@ export async function keepHouse({ db, now, log }: JobContext): Promise<void> {
   const at = now()
   await ensureMonthPartitions(db, at)
   const plans = await prunePlans(db, new Date(at.getTime() - PLANS_KEPT_DAYS * DAY_MS))
+  await forgetForeseen(db, new Date(at.getTime() - FORESEEN_KEPT_DAYS * DAY_MS))
   const partitions = await dropPartitionsBefore(db, 'message_log', new Date(at.getTime() - FRAMES_KEPT_DAYS * DAY_MS))
   await dropPartitionsBefore(db, 'telemetry', new Date(at.getTime() - TELEMETRY_KEPT_DAYS * DAY_MS))
   await dropPartitionsBefore(db, 'stop_passage', new Date(at.getTime() - PASSAGES_KEPT_DAYS * DAY_MS))

@@ -5,6 +5,7 @@ import { siteIds } from '../../db/planning-state.ts'
 import { storePlan } from '../../db/plans.ts'
 import { closeReplanRequest, openReplanRequests } from '../../db/replan-requests.ts'
 import type { Block } from '../../domain/block.ts'
+import { causeText, type ReplanCause } from '../../domain/replan-cause.ts'
 import type { JobContext } from './job.ts'
 import { USUAL_FAIL_SAFE_PART } from './profiles/fail-safe.ts'
 import {
@@ -22,14 +23,14 @@ export async function replanAll(context: JobContext): Promise<void> {
   const asked = new Map((await openReplanRequests(context.db)).map((request) => [request.siteId, request]))
   for (const siteId of await siteIds(context.db)) {
     const request = asked.get(siteId)
-    await replanSite(context, siteId, request?.reason ?? 'every five minutes', request?.version)
+    await replanSite(context, siteId, request?.causes ?? [{ kind: 'round' }], request?.version)
   }
 }
 
 /** Answers what has asked for a plan since the last look; however many asked, each site is planned once. */
 export async function replanOnRequest(context: JobContext): Promise<void> {
-  for (const { siteId, reason, version } of await openReplanRequests(context.db)) {
-    await replanSite(context, siteId, reason, version)
+  for (const { siteId, causes, version } of await openReplanRequests(context.db)) {
+    await replanSite(context, siteId, causes, version)
   }
 }
 
@@ -40,7 +41,7 @@ const beingPlanned = new WeakMap<JobContext['db'], Set<string>>()
 async function replanSite(
   context: JobContext,
   siteId: string,
-  reason: string,
+  causes: readonly ReplanCause[],
   version: number | undefined,
 ): Promise<void> {
   const sites = beingPlanned.get(context.db) ?? new Set()
@@ -48,7 +49,7 @@ async function replanSite(
   if (sites.has(siteId)) return
   sites.add(siteId)
   try {
-    await replanOrSay(context, siteId, reason, version)
+    await replanOrSay(context, siteId, causes, version)
   } finally {
     sites.delete(siteId)
   }
@@ -58,12 +59,12 @@ async function replanSite(
 async function replanOrSay(
   context: JobContext,
   siteId: string,
-  reason: string,
+  causes: readonly ReplanCause[],
   version: number | undefined,
 ): Promise<void> {
   const { db, now, log } = context
   try {
-    await planSite(context, siteId, reason)
+    await planSite(context, siteId, causes)
     await syncAlerts(db, { siteId, kinds: ['planFailed'] }, [], now())
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
@@ -73,7 +74,11 @@ async function replanOrSay(
   if (version !== undefined) await closeReplanRequest(db, siteId, version)
 }
 
-async function planSite({ db, now, log, solver }: JobContext, siteId: string, reason: string): Promise<void> {
+async function planSite(
+  { db, now, log, solver }: JobContext,
+  siteId: string,
+  causes: readonly ReplanCause[],
+): Promise<void> {
   const known = await readPlanningState(db, siteId, now())
   if (known === null) return
   const state = { ...known, blocks: await assignedBlocks(db, siteId, known), wishes: await endPastWishes(db, known) }
@@ -84,10 +89,13 @@ async function planSite({ db, now, log, solver }: JobContext, siteId: string, re
     log.info({ siteId, part: made.failSafePart }, 'fail-safes give way so that every bus gets what it needs')
   }
   if (state.part?.stands === false && made.failSafePart === USUAL_FAIL_SAFE_PART) await forgetFailSafePart(db, siteId)
-  const planId = await storePlan(db, { siteId, createdAt: at, reason, instance, result, context })
+  const planId = await storePlan(db, { siteId, createdAt: at, causes, instance, result, context })
   await noteWishes(db, state, { instance, result, context, ...made })
   const { status, gap, solveMs } = result
-  log.info({ siteId, planId, reason, status, gap, solveMs: Math.round(solveMs) }, 'planned')
+  log.info(
+    { siteId, planId, reason: causes.map(causeText).join(', '), status, gap, solveMs: Math.round(solveMs) },
+    'planned',
+  )
 }
 
 /** The blocks that matter, those without a vehicle given to one as far as there is one. */

@@ -92,7 +92,7 @@ test('what a person says of a vehicle is stored with an event and asks for a pla
     evseId: 1,
   })
   expect(await openReplanRequests(db)).toMatchObject([
-    { siteId: 'depot', reason: 'bus-2 is 15 min late, bus-2 has 41.5 %, bus-2 is at CP2/1' },
+    { siteId: 'depot', reason: 'bus-2 is 15 min late, bus-2 says that it has 42 %, bus-2 is at CP2/1' },
   ])
   const events = await db
     .selectFrom('event')

@@ -89,7 +89,12 @@ export async function depotApi(options: Partial<AppOptions> = {}): Promise<TestA
   const api = await emptyApi(options)
   await storeFleet(api.db, fleet, new Date('2026-11-20T10:00:00Z'))
   await storeTimetableOfTwoDays(api.db)
-  await storePlan(api.db, { ...nightPlan(), siteId: 'depot', createdAt: EVENING, reason: 'bus-1 plugged in' })
+  await storePlan(api.db, {
+    ...nightPlan(),
+    siteId: 'depot',
+    createdAt: EVENING,
+    causes: [{ kind: 'plugged', vehicleId: 'bus-1', stationId: 'CP-1', evseId: 1 }],
+  })
   // What the imports asked for is not what a test looks at.
   await api.db.deleteFrom('replan_request').execute()
   return api

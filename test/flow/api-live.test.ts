@@ -131,9 +131,9 @@ test('a new plan brings the plan and what it promises each vehicle', async () =>
   const plan = nightPlan()
   const [visit] = plan.result.visits
   if (visit !== undefined) Object.assign(visit, { socAtDepart: 0.8, shortKwh: 10 })
-  await storePlan(api.db, { ...plan, siteId: 'depot', createdAt: EVENING, reason: 'anew' })
+  await storePlan(api.db, { ...plan, siteId: 'depot', createdAt: EVENING, causes: [{ kind: 'byHand' }] })
   const event = await stream.until(({ data }) => data.plans.length > 0)
-  expect(event.data.plans).toMatchObject([{ planId: 2, reason: 'anew' }])
+  expect(event.data.plans).toMatchObject([{ planId: 2, reason: 'asked for by hand' }])
   expect(event.data.vehicles).toMatchObject([{ vehicleId: 'bus-1', next: { plannedSocPercent: 80, shortWh: 10_000 } }])
 })
 

@@ -109,7 +109,8 @@ test('the current plan is told in watts and millionths of a euro, with the siteâ
     slotMinutes: 15,
     slots: 32,
     status: 'optimal',
-    reason: 'bus-1 plugged in',
+    reason: 'bus-1 plugged in at CP-1/1',
+    causes: [{ kind: 'plugged', vehicleId: 'bus-1', stationId: 'CP-1', evseId: 1 }],
     peakW: 60_000,
     totalCostMicroEur: 8_000_000,
     lowerBoundMicroEur: 7_990_000,
@@ -156,15 +157,18 @@ test('plans are listed newest first, and old ones stay as they were', async () =
     ...nightPlan(),
     siteId: 'depot',
     createdAt: minutesLater(5),
-    reason: 'five minutes have gone by',
+    causes: [{ kind: 'round' }],
   })
   const first = await body(get('/api/v1/plans?siteId=depot&limit=1'), listOf(records.planSummary))
   expect(first.items).toMatchObject([
-    { planId: 2, current: true, reason: 'five minutes have gone by', totalCostMicroEur: 8_000_000, gap: 0.001 },
+    { planId: 2, current: true, reason: 'every five minutes', totalCostMicroEur: 8_000_000, gap: 0.001 },
   ])
   const second = await body(get(`/api/v1/plans?limit=1&cursor=${first.next}`), listOf(records.planSummary))
   expect(second).toMatchObject({ items: [{ planId: 1, current: false }], next: null })
-  expect(await body(get('/api/v1/plans/1'), depot.plan)).toMatchObject({ planId: 1, reason: 'bus-1 plugged in' })
+  expect(await body(get('/api/v1/plans/1'), depot.plan)).toMatchObject({
+    planId: 1,
+    reason: 'bus-1 plugged in at CP-1/1',
+  })
   expect(await body(get('/api/v1/plans/current?siteId=depot'), depot.plan)).toMatchObject({ planId: 2 })
   expect((await get('/api/v1/plans/9')).status).toBe(404)
   expect((await get('/api/v1/plans/current?siteId=x')).status).toBe(404)
@@ -181,8 +185,8 @@ test('a plan can be asked for: the answer is the new plan when it comes in time,
   const asked = async () => (await openReplanRequests(db)).find((one) => one.version >= 2)
   while ((await asked()) === undefined) await new Promise((resolve) => setTimeout(resolve, 5))
   // A plan that was made before the ask was heard is not the answer.
-  await storePlan(db, { ...nightPlan(), siteId: 'depot', createdAt: EVENING, reason: 'made from before' })
-  await storePlan(db, { ...nightPlan(), siteId: 'depot', createdAt: EVENING, reason: 'asked for by hand' })
+  await storePlan(db, { ...nightPlan(), siteId: 'depot', createdAt: EVENING, causes: [{ kind: 'round' }] })
+  await storePlan(db, { ...nightPlan(), siteId: 'depot', createdAt: EVENING, causes: [{ kind: 'byHand' }] })
   await closeReplanRequest(db, 'depot', 2)
   const made = await waiting
   expect(made.status).toBe(200)

@@ -116,9 +116,9 @@ test('what a day’s first plan saved is kept, and counted as measured at the sa
     Array.from({ length: 96 }, (_, slot) => (slot >= from && slot < to ? 120 : 20))
   plan.result.importKw = kw(48, 58)
   plan.result.uncontrolled.importKw = kw(20, 30)
-  await storePlan(api.db, { ...plan, siteId: 'depot', createdAt: new Date('2026-11-23T10:04:00Z'), reason: 'noon' })
+  await storePlan(api.db, { ...plan, siteId: 'depot', createdAt: new Date('2026-11-23T10:04:00Z'), causes: [] })
   // The one that follows must not be counted as well.
-  await storePlan(api.db, { ...plan, siteId: 'depot', createdAt: new Date('2026-11-23T10:09:00Z'), reason: 'later' })
+  await storePlan(api.db, { ...plan, siteId: 'depot', createdAt: new Date('2026-11-23T10:09:00Z'), causes: [] })
   const ended = new Date('2026-11-24T10:00:00Z')
   expect(await keepSavingDays(api.db, new Date('2026-11-24T09:59:00Z'))).toBe(0)
   expect(await keepSavingDays(api.db, ended)).toBe(1)

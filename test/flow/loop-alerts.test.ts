@@ -127,7 +127,7 @@ describe('alerts', () => {
     })
 
     await db.updateTable('limit_node').set({ limit_w: 400_000 }).execute()
-    await requestReplan(db, 'depot', 'the limit was raised', now())
+    await requestReplan(db, 'depot', { kind: 'byHand' }, now())
     await tick()
     await run('watch')
     expect(await alerts('needNotMet')).toEqual([])

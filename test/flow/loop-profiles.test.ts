@@ -89,7 +89,7 @@ describe('the loop', () => {
     await tick(2)
     expect(firstLimit(charger, 'TxProfile')).toBeGreaterThan(100_000)
     await db.updateTable('limit_node').set({ limit_w: 60_000 }).execute()
-    await requestReplan(db, 'depot', 'the limit was lowered', now())
+    await requestReplan(db, 'depot', { kind: 'byHand' }, now())
     await tick(2)
     const periods = scheduleOf(charger, 'TxProfile')?.['chargingSchedulePeriod'] as { limit: number }[]
     for (const period of periods) expect(period.limit).toBeLessThanOrEqual(50_000)
@@ -99,7 +99,8 @@ describe('the loop', () => {
     const { tick, db, now } = await begin()
     await tick()
     const before = await plans(db)
-    for (const reason of ['a', 'b', 'c', 'd']) await requestReplan(db, 'depot', reason, now())
+    for (const vehicleId of ['a', 'b', 'c', 'd'])
+      await requestReplan(db, 'depot', { kind: 'vehicleBay', vehicleId }, now())
     await tick(3)
     expect(await plans(db)).toBe(before + 1)
   })

@@ -102,7 +102,9 @@ test('what an EVSE can give and which bay it serves is said by hand, and the sit
   expect(station.evses).toMatchObject([{ evseId: 1, maxPowerW: 120_000, minPowerW: 5_000, nodeId: 'feeder-1' }])
   const site = await body(get('/api/v1/sites/depot'), depot.site)
   expect(site.bays.find((bay) => bay.bayId === 'A1')).toMatchObject({ stationId: 'CP-7', evseId: 1 })
-  expect((await openReplanRequests(db)).map((one) => one.reason)).toContain('CP-7/1 was changed')
+  expect((await openReplanRequests(db)).map((one) => one.causes)).toContainEqual([
+    { kind: 'evseChanged', stationId: 'CP-7', evseId: 1 },
+  ])
   for (const wrong of [{ nodeId: 'nowhere' }, { bayId: 'Z9' }, { minPowerW: 200_000 }])
     expect((await send('PATCH', '/api/v1/stations/CP-7/evses/1', wrong)).status).toBe(409)
   await send('PATCH', '/api/v1/stations/CP-7/evses/1', { bayId: null })

@@ -9,15 +9,15 @@ test('two jobs that want a plan of the same site at once make one, and what is a
       (await loop.db.selectFrom('plan').select('reason').orderBy('id').execute()).map((plan) => plan.reason)
     await loop.run('replan')
     const before = (await plans()).length
-    await requestReplan(loop.db, 'depot', 'a bus is late', loop.now())
+    await requestReplan(loop.db, 'depot', { kind: 'vehicleDelay', vehicleId: 'bus-1', delaySeconds: 300 }, loop.now())
     await Promise.all([
       loop.run('replanOnRequest'),
       loop.run('replan'),
-      requestReplan(loop.db, 'depot', 'a bus is on time', loop.now()),
+      requestReplan(loop.db, 'depot', { kind: 'vehicleDelay', vehicleId: 'bus-1', delaySeconds: 0 }, loop.now()),
     ])
     expect((await plans()).length).toBe(before + 1)
     await loop.run('replanOnRequest')
-    expect((await plans()).at(-1)).toBe('a bus is on time')
+    expect((await plans()).at(-1)).toBe('bus-1 is on time')
   } finally {
     await loop.stop()
   }

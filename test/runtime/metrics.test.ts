@@ -23,7 +23,7 @@ test('the figures are those of the depot', async () => {
   await storePlan(api.db, {
     siteId: 'depot',
     createdAt: new Date(EVENING.getTime() - 60_000),
-    reason: 'test',
+    causes: [],
     ...nightPlan(),
   })
   await api.db

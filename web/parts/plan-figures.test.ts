@@ -15,6 +15,7 @@ function plan(change: Partial<Plan> = {}): Plan {
     slots: 6,
     status: 'optimal',
     reason: '',
+    causes: [],
     limitW: [200_000, 200_000, 200_000, 200_000, 200_000, 200_000],
     baseLoadW: [30_000, 30_000, 30_000, 30_000, 30_000, 30_000],
     importW: [30_000, 30_000, 90_000, 130_000, 30_000, 30_000],

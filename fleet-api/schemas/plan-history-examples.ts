@@ -1,0 +1,48 @@
+/** Written out once, because the night in short and in full show the same. */
+export const dayExample = {
+  date: '2026-11-24',
+  siteId: 'depot',
+  timeZone: 'Europe/Sofia',
+  fromAt: '2026-11-23T10:00:00.000Z',
+  toAt: '2026-11-24T10:00:00.000Z',
+  over: true,
+  departures: { all: 14, ahead: 0, ready: 13, short: 0, unknown: 1, dropped: 0 },
+  plans: 301,
+  planned: { energyWh: 1_610_000, costMicroEur: 151_300_000, peakW: 205_000 },
+  measured: { energyWh: 1_648_000, costMicroEur: 154_500_000, peakW: 212_000 },
+  limitW: 300_000,
+  missingQuarters: 0,
+}
+
+export const departureExample = {
+  date: '2026-11-24',
+  blockId: '101',
+  vehicleId: 'bus-1',
+  departAt: '2026-11-24T03:40:00.000Z',
+  needSocPercent: 85,
+  night: {
+    planId: 207,
+    planAt: '2026-11-23T10:00:12.000Z',
+    vehicleId: 'bus-1',
+    energyWh: 118_400,
+    socPercent: 86.2,
+    readyAt: '2026-11-24T02:10:00.000Z',
+  },
+  last: {
+    planId: 391,
+    planAt: '2026-11-24T03:35:02.000Z',
+    socPercent: 87,
+    readyAt: '2026-11-24T03:35:02.000Z',
+    shortWh: 0,
+  },
+  droppedAt: null,
+  fromAt: '2026-11-23T10:00:12.000Z',
+  deliveredWh: 121_030,
+  deliveryComplete: true,
+  chargedUntil: '2026-11-24T02:30:00.000Z',
+  socPercent: 87,
+  socAt: '2026-11-24T03:31:00.000Z',
+  unpluggedAt: '2026-11-24T03:31:40.000Z',
+  leftAt: '2026-11-24T03:41:10.000Z',
+  verdict: 'ready' as const,
+}
