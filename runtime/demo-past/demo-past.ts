@@ -9,15 +9,20 @@ import { between } from './dice.ts'
 import { imaginePast, type Past } from './imagine-past.ts'
 import { QUARTER_MS } from './past-charging.ts'
 import { pastDepot, type PastEvse } from './past-depot.ts'
+import { createPastPlanner, type PastPlan } from './past-plans.ts'
 import { pastTemperatureC } from './past-weather.ts'
 
 /** Whole months before the running one: one to look at, and where that is quickly made one to compare it with. */
 const MONTHS_BACK = { few: 2, many: 1 }
 const MANY_VEHICLES = 20
+/** Nights that were planned by the planner itself, beside the running one: so many as a start has time for. */
+const PLANNED_NIGHTS = { few: 7, many: 2 }
 
 export interface SitePast {
   site: FleetSite
   past: Past
+  /** Of the last nights. */
+  plans: PastPlan[]
   evses: PastEvse[]
   costing: SiteCosting
   from: Date
@@ -44,20 +49,23 @@ export async function sitePast(db: Db, fleet: FleetFile, site: FleetSite, now: D
   }
   const weather = { ...site, monthlyTemperatureC: site.monthlyTemperatureC ?? null }
   const dates = daysFrom(firstDate, today)
-  const past = imaginePast({
+  const nights = depot.vehicles.length > MANY_VEHICLES ? PLANNED_NIGHTS.many : PLANNED_NIGHTS.few
+  const planner = createPastPlanner(db, site, nights, to)
+  const past = await imaginePast({
     depot,
-    blocks: await drivenBlocks(db, site.id, from, to),
+    blocks: await begunBlocks(db, site.id, from, to),
     fromMs: from.getTime(),
     toMs: to.getTime(),
     temperatureC: (at) => pastTemperatureC(weather, at),
     priceAt: (at) => price.get(at) ?? Infinity,
     dateAt: dateReader(timeZone),
     rushDates: new Set(dates.filter((date) => isRush(site.id, date) && date.slice(0, 7) !== today.slice(0, 7))),
+    planner,
     lossyDates: new Set(
       dates.filter((date) => date.slice(0, 7) === monthsBefore(today, 1).slice(0, 7) && date.slice(8) > '17'),
     ),
   })
-  return { site, past, evses: depot.evses, costing, from, to }
+  return { site, past, plans: planner.plans, evses: depot.evses, costing, from, to }
 }
 
 /** One working day in the second or third week of each month. */
@@ -69,9 +77,9 @@ function isRush(siteId: string, date: string): boolean {
   return date === addDays(first, Math.max(0, 8 - weekday) % 7 > 2 ? 0 : (8 - weekday) % 7)
 }
 
-async function drivenBlocks(db: Db, siteId: string, from: Date, to: Date): Promise<Map<string, Block[]>> {
-  const driven = (await blocksBetween(db, { from, to, siteId })).filter((block) => block.endAt <= to)
-  const known = driven.flatMap((block) => (block.vehicleId === null ? [] : [{ block, vehicleId: block.vehicleId }]))
+async function begunBlocks(db: Db, siteId: string, from: Date, to: Date): Promise<Map<string, Block[]>> {
+  const begun = (await blocksBetween(db, { from, to, siteId })).filter((block) => block.startAt <= to)
+  const known = begun.flatMap((block) => (block.vehicleId === null ? [] : [{ block, vehicleId: block.vehicleId }]))
   return new Map(
     [...Map.groupBy(known, (one) => one.vehicleId)].map(([vehicleId, all]) => [vehicleId, all.map((one) => one.block)]),
   )

@@ -5,14 +5,23 @@ import { driveByLine } from '../../domain/energy/drive-by-line.ts'
 import type { DriveDay } from '../../db/drive-days.ts'
 import type { SocReading } from '../../db/ended-sessions.ts'
 import { between } from './dice.ts'
-import { type Charging, cheapestQuarters, drawnW, mostW, QUARTER_MS, quartersOf } from './past-charging.ts'
+import {
+  type Charging,
+  cheapestQuarters,
+  drawnW,
+  mostW,
+  type PlannedCharge,
+  QUARTER_MS,
+  quartersOf,
+} from './past-charging.ts'
 import type { PastDepot, PastVehicle } from './past-depot.ts'
 import { createLedger, type Ledger } from './past-ledger.ts'
+import type { KnownBus, PastPlanner } from './past-plans.ts'
 import { type PastStay, staysOf } from './past-stays.ts'
 
 export interface PastInput {
   depot: PastDepot
-  /** Blocks that were driven, by vehicle, ascending. */
+  /** Blocks that were driven or are under way, by vehicle, ascending. */
   blocks: ReadonlyMap<string, readonly Block[]>
   /** Quarter hours both. */
   fromMs: number
@@ -25,6 +34,8 @@ export interface PastInput {
   rushDates: ReadonlySet<string>
   /** Local dates on which one charger lost more than it should. */
   lossyDates: ReadonlySet<string>
+  /** Makes the plans of the last nights; left out: there were none. */
+  planner?: Pick<PastPlanner, 'moments' | 'plan'> | undefined
 }
 
 export interface Past {
@@ -48,8 +59,11 @@ interface Bus {
 const DAYTIME_MARGIN = 0.1
 const HOUR_MS = 3_600_000
 
-/** A depot's weeks, quarter hour by quarter hour: buses drive their timetable, lie at their plugs, and charge in the cheap hours. Pure and the same at every call. */
-export function imaginePast(input: PastInput): Past {
+/**
+ * A depot's weeks, quarter hour by quarter hour: buses drive their timetable, lie at their plugs, and charge in the cheap hours, or by
+ * plan where there is one. The same at every call.
+ */
+export async function imaginePast(input: PastInput): Promise<Past> {
   const { depot, fromMs, toMs } = input
   const past: Past = { ledger: createLedger(depot.evses), drives: [], soc: [], uncontrolled: new Map() }
   const buses = depot.vehicles.map((vehicle): Bus => {
@@ -59,10 +73,17 @@ export function imaginePast(input: PastInput): Past {
     return { vehicle, blocks, stays, nextBlock: 0, nextStay: 0, batteryWh: full, charging: null }
   })
   const lossy = depot.evses[Math.min(3, depot.evses.length - 1)]
+  let planned: PlannedCharge | null = null
   for (let at = fromMs; at < toMs; at += QUARTER_MS) {
+    if (input.planner?.moments.has(at) === true)
+      planned = await input.planner.plan(
+        at,
+        buses.map((bus) => knownOf(bus, at)),
+      )
     for (const bus of buses) {
       drive(bus, at, input, past)
-      plugIn(bus, at, input, past, lossy === bus.vehicle.evse)
+      plugIn(bus, at, input, past, lossy === bus.vehicle.evse, planned !== null)
+      if (bus.charging !== null) bus.charging.planned = plannedFor(bus, planned)
     }
     const charging = buses.flatMap((bus) => (bus.charging === null ? [] : [bus.charging]))
     const drawn = drawnW(depot, charging, at)
@@ -72,6 +93,21 @@ export function imaginePast(input: PastInput): Past {
     for (const bus of buses) unplug(bus, at, past)
   }
   return past
+}
+
+function knownOf(bus: Bus, at: number): KnownBus {
+  const block = bus.blocks[bus.nextBlock]
+  const under = bus.charging === null && block !== undefined && block.startAt.getTime() <= at
+  return {
+    vehicleId: bus.vehicle.vehicleId,
+    socPercent: Math.round(socOf(bus) * 10) / 10,
+    socAt: under ? block.startAt : new Date(at),
+    plug: bus.charging === null ? null : bus.vehicle.evse,
+  }
+}
+
+function plannedFor(bus: Bus, planned: PlannedCharge | null): Charging['planned'] {
+  return planned === null ? undefined : (quarterMs) => planned(bus.vehicle.vehicleId, quarterMs)
 }
 
 const socOf = (bus: Bus): number => (100 * bus.batteryWh) / bus.vehicle.capacityWh
@@ -111,7 +147,7 @@ function blockNeedWh(vehicle: PastVehicle, block: Block, celsius: number | null)
   return block.distanceM * consumptionKwhPerKm(vehicle, celsius) * own * ofDay
 }
 
-function plugIn(bus: Bus, at: number, input: PastInput, past: Past, lossy: boolean): void {
+function plugIn(bus: Bus, at: number, input: PastInput, past: Past, lossy: boolean, byPlan: boolean): void {
   const stay = bus.stays[bus.nextStay]
   if (bus.charging !== null || stay === undefined || stay.plugMs >= at + QUARTER_MS) return
   bus.nextStay += 1
@@ -122,7 +158,7 @@ function plugIn(bus: Bus, at: number, input: PastInput, past: Past, lossy: boole
   const nextWh = blockNeedWh(vehicle, stay.next, input.temperatureC(stay.next.startAt.getTime()))
   const enoughWh = nextWh * 1.1 + (vehicle.reserveSoc + DAYTIME_MARGIN) * vehicle.capacityWh
   // By day only what the next block needs; the night is cheaper.
-  const daytime = stay.next.date === input.dateAt(stay.plugMs)
+  const daytime = !byPlan && stay.next.date === input.dateAt(stay.plugMs)
   if (daytime && bus.batteryWh >= enoughWh) return
   const targetWh = daytime ? Math.min(fullWh, enoughWh) : fullWh
   const date = input.dateAt(stay.plugMs)

@@ -7,6 +7,9 @@ const QUARTER_H = 0.25
 /** Of what a node has room for: as a plan keeps to that spares the peak, and what chargers are left when everybody charges at once. */
 const HELD_TO = { planned: 0.8, rush: 0.965 }
 
+/** What a plan gives a vehicle from a quarter hour on: power in W, and the state of charge (0 to 1) that its stay ends with; undefined: the plan does not say. */
+export type PlannedCharge = (vehicleId: string, quarterMs: number) => { powerW: number; untilSoc: number } | undefined
+
 /** A vehicle at its plug, while it charges. */
 export interface Charging {
   vehicle: PastVehicle
@@ -21,6 +24,8 @@ export interface Charging {
   atOnce: boolean
   /** How much faster than evenly. */
   haste: number
+  /** What a plan gives it in a quarter hour; undefined: no plan does. */
+  planned?: ((quarterMs: number) => ReturnType<PlannedCharge>) | undefined
 }
 
 /** The stay's quarter hours that the vehicle lies in from edge to edge, and what a kWh costs in each. */
@@ -59,6 +64,13 @@ export function drawnW(depot: PastDepot, all: readonly Charging[], at: number): 
   for (const one of all) {
     const missingWh = (one.targetWh - one.batteryWh) / one.efficiency
     if (missingWh <= 0) continue
+    const planned = one.atOnce ? undefined : one.planned?.(at)
+    if (planned !== undefined) {
+      const untilPlannedWh = (planned.untilSoc * one.vehicle.capacityWh - one.batteryWh) / one.efficiency
+      const watts = Math.min(mostW(one), planned.powerW * one.haste, Math.min(missingWh, untilPlannedWh) / QUARTER_H)
+      if (watts > 0) wished.set(one, watts)
+      continue
+    }
     const left = quartersLeft(one, at)
     if (left === 0 && !one.atOnce) continue
     const evenW = one.atOnce ? Infinity : (missingWh / (left * QUARTER_H)) * one.haste
@@ -68,6 +80,8 @@ export function drawnW(depot: PastDepot, all: readonly Charging[], at: number): 
   for (const [one, watts] of wished) {
     for (const node of one.vehicle.evse.nodes) loads.set(node, (loads.get(node) ?? 0) + watts)
   }
+  // A plan has seen to the room itself.
+  if (all.some((one) => one.planned?.(at) !== undefined)) return wished
   const share = all.some((one) => one.atOnce) ? HELD_TO.rush : HELD_TO.planned
   const fits = (node: string): number =>
     Math.min(1, (share * (depot.roomW.get(node) ?? 0)) / Math.max(1, loads.get(node) ?? 1))

@@ -4,6 +4,7 @@ import { storeDriveDays } from '../../db/drive-days.ts'
 import { addIntervals, addSocReadings, countOnlySince, storeEndedSessions } from '../../db/ended-sessions.ts'
 import { rebuildDay } from '../../db/energy-rebuild.ts'
 import { ensureMonthPartitions } from '../../db/partitions.ts'
+import { storePlan } from '../../db/plans.ts'
 import { refreshPeaks } from '../../db/peaks.ts'
 import { addSavingDays } from '../../db/saving-days.ts'
 import { siteBaseLoad } from '../../db/site-base-load.ts'
@@ -25,7 +26,7 @@ const BREATH_MS = 20
 export type AddUp = (stopped: () => boolean) => Promise<void>
 
 /** Writes what must be there before the depot goes to work: sessions, whose numbers rise with time, states of charge, driving, weather. Returns what may be done beside it. */
-export async function writePast(db: Db, { site, past, costing, from, to }: SitePast): Promise<AddUp> {
+export async function writePast(db: Db, { site, past, plans, costing, from, to }: SitePast): Promise<AddUp> {
   await countOnlySince(db, to)
   for (let month = new Date(from); month < to; month = new Date(month.getTime() + 28 * 24 * HOUR_MS))
     await ensureMonthPartitions(db, month)
@@ -33,6 +34,16 @@ export async function writePast(db: Db, { site, past, costing, from, to }: SiteP
   for (const part of parts(past.soc)) await addSocReadings(db, part)
   for (const part of parts(past.drives)) await storeDriveDays(db, part)
   await storeWeather(db, site.id, weatherOf(site, from, to), ORIGIN, to)
+  for (const { createdAt, instance, result, context } of plans)
+    await storePlan(db, {
+      siteId: site.id,
+      createdAt,
+      causes: [{ kind: 'demoPast' }],
+      instance,
+      result,
+      context,
+      current: false,
+    })
   const actual = new Map<number, number>()
   for (const one of past.ledger.intervals)
     actual.set(one.startAt.getTime(), (actual.get(one.startAt.getTime()) ?? 0) + one.energyWh)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/database.ts'
+import { planDays } from '../../db/views/plan-days.ts'
 import { storeFleet } from '../../db/fleet.ts'
 import { fleetFile } from '../../domain/fleet-file.ts'
 import type { Log } from '../../domain/ports.ts'
@@ -93,4 +94,19 @@ test('no bus ran empty, and what was driven is known by line with its energy and
     count(*) filter (where energy_wh is null or temperature_c is null)::int as unknown from drive_day`)
   expect(drives?.lines).toBeGreaterThan(1)
   expect(drives?.unknown).toBe(0)
+})
+
+test('the last nights were planned by the planner itself, the imagined chargers followed, and no charger is to follow those plans now', async () => {
+  const nights = (await planDays(db, { siteId: 'blagoevgrad', limit: 30 }, NOW)) ?? []
+  expect(nights.map((night) => night.date).slice(0, 3)).toEqual(['2026-11-30', '2026-11-29', '2026-11-28'])
+  expect(nights).toHaveLength(8)
+  for (const night of nights.slice(1)) {
+    expect(night.departures.unknown + night.departures.dropped + night.departures.ahead).toBe(0)
+    expect(night.departures.ready).toBeGreaterThanOrEqual(night.departures.all - 2)
+    expect(night.measured?.peakW).toBeLessThanOrEqual(night.limitW ?? 0)
+    expect(night.missingQuarters).toBe(0)
+  }
+  const plans = await rows<{ current: boolean; reason: string; gap: number }>('select current, reason, gap from plan')
+  expect(plans.length).toBeGreaterThan(14)
+  expect(plans.every((plan) => !plan.current && plan.reason.includes('demo') && plan.gap < 0.05)).toBe(true)
 })
