@@ -16,7 +16,7 @@ import { pastTemperatureC } from './past-weather.ts'
 const MONTHS_BACK = { few: 2, many: 1 }
 const MANY_VEHICLES = 20
 /** Nights that were planned by the planner itself, beside the running one: so many as a start has time for. */
-const PLANNED_NIGHTS = { few: 7, many: 2 }
+const PLANNED_NIGHTS = { few: 5, many: 1 }
 
 export interface SitePast {
   site: FleetSite

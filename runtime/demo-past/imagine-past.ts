@@ -74,11 +74,14 @@ export async function imaginePast(input: PastInput): Promise<Past> {
   })
   const lossy = depot.evses[Math.min(3, depot.evses.length - 1)]
   let planned: PlannedCharge | null = null
+  /** Of the charging, by month. */
+  const peaksW = new Map<string, number>()
   for (let at = fromMs; at < toMs; at += QUARTER_MS) {
     if (input.planner?.moments.has(at) === true)
       planned = await input.planner.plan(
         at,
         buses.map((bus) => knownOf(bus, at)),
+        peaksW.get(input.dateAt(at).slice(0, 7)) ?? 0,
       )
     for (const bus of buses) {
       drive(bus, at, input, past)
@@ -88,6 +91,9 @@ export async function imaginePast(input: PastInput): Promise<Past> {
     const charging = buses.flatMap((bus) => (bus.charging === null ? [] : [bus.charging]))
     const drawn = drawnW(depot, charging, at)
     for (const bus of buses) charge(bus, at, drawn, past)
+    const month = input.dateAt(at).slice(0, 7)
+    const together = [...drawn.values()].reduce((sum, watts) => sum + watts, 0)
+    peaksW.set(month, Math.max(peaksW.get(month) ?? 0, together))
     const busy = new Set(charging.map((one) => one.vehicle.evse))
     for (const [index, evse] of depot.evses.entries()) if (!busy.has(evse)) past.ledger.standby(evse, index, at)
     for (const bus of buses) unplug(bus, at, past)

@@ -80,8 +80,6 @@ export function drawnW(depot: PastDepot, all: readonly Charging[], at: number): 
   for (const [one, watts] of wished) {
     for (const node of one.vehicle.evse.nodes) loads.set(node, (loads.get(node) ?? 0) + watts)
   }
-  // A plan has seen to the room itself.
-  if (all.some((one) => one.planned?.(at) !== undefined)) return wished
   const share = all.some((one) => one.atOnce) ? HELD_TO.rush : HELD_TO.planned
   const fits = (node: string): number =>
     Math.min(1, (share * (depot.roomW.get(node) ?? 0)) / Math.max(1, loads.get(node) ?? 1))

@@ -35,7 +35,8 @@ export interface KnownBus {
 export interface PastPlanner {
   /** Epoch ms at which plans are made, quarter hours. */
   moments: ReadonlySet<number>
-  plan(atMs: number, buses: readonly KnownBus[]): Promise<PlannedCharge>
+  /** `chargingPeakW`: the highest quarter hour of the month's charging so far. */
+  plan(atMs: number, buses: readonly KnownBus[], chargingPeakW: number): Promise<PlannedCharge>
   /** All that were made, in their order. */
   plans: PastPlan[]
 }
@@ -67,7 +68,7 @@ export function createPastPlanner(
     return state === null ? null : { state, blocks }
   }
 
-  async function plan(atMs: number, buses: readonly KnownBus[]): Promise<PlannedCharge> {
+  async function plan(atMs: number, buses: readonly KnownBus[], chargingPeakW: number): Promise<PlannedCharge> {
     always ??= readAlways()
     const known = await always
     if (known === null) return () => undefined
@@ -82,6 +83,7 @@ export function createPastPlanner(
         blocks: known.blocks.filter((block) => block.endAt > span.from && block.startAt < span.to),
         prices: await sitePrices(db, { timeZone: site.timeZone, tariffs }, at, HORIZON_SLOTS),
         carbon: await siteCarbon(db, site.id, at, HORIZON_SLOTS),
+        peakSoFarW: chargingPeakW + known.state.fleet.nodes.reduce((sum, node) => sum + node.baseLoadW, 0),
         fleet: fleetThen(known.state.fleet, buses),
       },
       solver,

@@ -13,6 +13,7 @@ export interface DemoPage {
 export const PAGES: readonly DemoPage[] = [
   { name: 'depot', path: '/', ready: '[data-vehicle]' },
   { name: 'plan', path: '/plan', ready: 'main h1' },
+  { name: 'plan-history', path: '/plan/history', ready: '[data-night]' },
   { name: 'vehicles', path: '/vehicles', ready: 'main h1' },
   { name: 'vehicle', path: '/vehicles/bus-1', ready: 'main h1' },
   { name: 'chargers', path: '/chargers', ready: 'main h1' },

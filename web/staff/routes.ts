@@ -29,6 +29,7 @@ export const ROUTES: readonly StaffRoute[] = [
     load: () => import('../plan/PlanPage.svelte'),
     nav: { icon: 'pause', label: m.nav_plan },
   },
+  { path: '/plan/history', needs: 'listPlanDays', load: () => import('../plan/nights/NightsPage.svelte') },
   {
     path: '/vehicles',
     needs: 'listVehicles',
