@@ -31,6 +31,7 @@ const stay: PlannedStay = {
   shortRemedy: null,
   shortReason: null,
   assumptions: [],
+  assumed: [],
   wish: null,
   firstSlot: 0,
   powerW: [0, 0, 40_000, 40_000],

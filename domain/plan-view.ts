@@ -1,6 +1,7 @@
 import type { Block } from './block.ts'
 import type { PlanFact, ShortReason } from './plan-fact.ts'
 import type { ReplanCause } from './replan-cause.ts'
+import type { StayAssumption } from './stay-assumption.ts'
 import type { PriceOrigin, StoredPlan, StoredResult } from './stored-plan.ts'
 import type { StayWish } from './vehicle-wish.ts'
 
@@ -65,6 +66,8 @@ export interface PlannedStay {
   shortReason: ShortReason | null
   /** What was assumed where it is not known. */
   assumptions: string[]
+  /** The same as figures; null: from before there were any. */
+  assumed: StayAssumption[] | null
   /** What people wish of it, and what its work alone would ask for; null: nothing. */
   wish: StayWish | null
   /** Slot of `powerW[0]`. */
@@ -159,6 +162,7 @@ function staysByVehicle(head: PlanHead, { instance, result, context }: StoredPla
       shortRemedy: planned.shortRemedy,
       shortReason: planned.shortReason ?? null,
       assumptions: about?.assumptions ?? [],
+      assumed: about === undefined ? [] : (about.assumed ?? null),
       wish: revivedWish(about?.wish ?? null),
       firstSlot,
       powerW: planned.kw.slice(firstSlot, endSlot).map((kw) => Math.round(kw * 1000)),

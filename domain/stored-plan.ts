@@ -1,4 +1,5 @@
 import type { ChargingPlan } from './charging-plan.ts'
+import type { StayAssumption } from './stay-assumption.ts'
 import type { StayWish } from './vehicle-wish.ts'
 
 /**
@@ -64,6 +65,8 @@ export interface PlanVisitContext {
   leavesFor: { blockId: string; date: string } | null
   /** What was assumed where it is not known, as sentences: "state of charge unknown, taken as 50 %". */
   assumptions: string[]
+  /** The same as figures; left out in plans from before. */
+  assumed?: StayAssumption[]
   /** What people wish of it; left out in plans from before there were wishes. Instants are text. */
   wish?: StayWish | null
 }

@@ -6,6 +6,7 @@ import type { PlanContext, PlanVisitContext } from '../domain/stored-plan.ts'
 import { blockNeed } from '../domain/energy/block-need.ts'
 import { assumedTemperature, type AssumedTemperature } from '../domain/energy/consumption.ts'
 import { plannedCapacityWh } from '../domain/energy/planned-capacity.ts'
+import { assumptionText, type StayAssumption } from '../domain/stay-assumption.ts'
 import type { VehicleWish } from '../domain/vehicle-wish.ts'
 import type { PlanInstance, PlanVehicle } from './plan/instance.ts'
 import { placeStays, type PlacedStay } from './timetable/place-stays.ts'
@@ -171,17 +172,26 @@ function visitOf(
     plan.type,
     work.reduce((sum, block) => sum + plan.kwhOf(block), 0),
   )
-  const notes = [stay.note, need.note, stay.wishNote].filter((note) => note !== null)
-  if (stay.note !== null) assumed.push({ kind: 'sharedPoint', vehicleId, sentence: `${label}: ${stay.note}.` })
-  if (need.note !== null) assumed.push({ kind: 'needExceedsBattery', vehicleId, sentence: `${label}: ${need.note}` })
+  const notes: StayAssumption[] = [stay.note, need.note, stay.wishNote].filter((note) => note !== null)
+  if (stay.note !== null)
+    assumed.push({ kind: 'sharedPoint', vehicleId, sentence: `${label}: ${assumptionText(stay.note)}.` })
+  if (need.note !== null)
+    assumed.push({ kind: 'needExceedsBattery', vehicleId, sentence: `${label}: ${assumptionText(need.note)}` })
   if (stay.after === null && index === 0) {
-    notes.push('no work is known for it, so it only needs its reserve')
+    notes.push({ kind: 'noWork' })
     assumed.push({
       kind: 'noWorkKnown',
       vehicleId,
       sentence: `No work is known for ${label} after this stay; only its reserve is planned.`,
     })
   }
+  if (index === 0 && plan.type.batteryCapacityWh === plan.vehicle.usableWh)
+    notes.push({ kind: 'learnedCapacity', capacityWh: plan.vehicle.usableWh })
+  if (index === 0 && plan.charge.basis !== 'measured')
+    notes.push({
+      kind: 'socNotMeasured',
+      socPercent: Math.round((plan.charge.energyKwh / plan.type.batteryCapacityWh) * 100_000),
+    })
   const { wish } = stay
   const needSoc = (wish?.needSocPercent ?? need.needSoc * 100) / 100
   const now = wish?.chargeNow ?? null
@@ -203,17 +213,8 @@ function visitOf(
       evseId: stay.point.evseId,
       leavesFor: stay.after === null ? null : { blockId: stay.after.blockId, date: stay.after.date },
       wish: wish === null ? null : { ...wish, workNeedSocPercent: Math.round(need.needSoc * 1000) / 10 },
-      assumptions: [
-        ...notes,
-        ...(index === 0 && plan.type.batteryCapacityWh === plan.vehicle.usableWh
-          ? [`battery taken to hold ${Math.round(plan.vehicle.usableWh / 1000)} kWh, as its charging sessions show`]
-          : []),
-        ...(index > 0 || plan.charge.basis === 'measured'
-          ? []
-          : [
-              `state of charge not measured, taken as ${Math.round((plan.charge.energyKwh / plan.type.batteryCapacityWh) * 100_000)} %`,
-            ]),
-      ],
+      assumptions: notes.map(assumptionText),
+      assumed: notes,
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { StayAssumption } from '../domain/stay-assumption.ts'
 import { mergedWishes, type StayWish, type VehicleWish } from '../domain/vehicle-wish.ts'
 import type { Stay } from './timetable/visits.ts'
 
@@ -5,7 +6,7 @@ import type { Stay } from './timetable/visits.ts'
 export interface WishedStay extends Stay {
   wish: (Omit<StayWish, 'workNeedSocPercent'> & { workDepartAt: Date }) | null
   /** Why something that is wished cannot be; null: nothing is wrong. */
-  wishNote: string | null
+  wishNote: StayAssumption | null
 }
 
 /** Too short to plug in and charge anything. */
@@ -32,9 +33,9 @@ export function wishedStays(stays: readonly Stay[], wishes: readonly VehicleWish
     const departMs = Math.max(wish.departAt.getTime(), now.getTime() + LATE_LEAVING_MS)
     const next = stays[index + 1]
     if (departMs < stay.arriveAt.getTime() + (stay.here ? 0 : SHORTEST_STAY_MS))
-      return { ...stay, wish: applied, wishNote: 'the departure wished for lies before its arrival' }
+      return { ...stay, wish: applied, wishNote: { kind: 'wishBeforeArrival' } }
     if (next !== undefined && departMs > next.arriveAt.getTime() - SHORTEST_STAY_MS)
-      return { ...stay, wish: applied, wishNote: 'the departure wished for lies after its next arrival' }
+      return { ...stay, wish: applied, wishNote: { kind: 'wishAfterNextArrival' } }
     return { ...stay, departAt: new Date(departMs), wish: applied, wishNote: null }
   })
 }

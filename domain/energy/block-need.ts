@@ -1,4 +1,5 @@
 import type { VehicleType } from '../fleet.ts'
+import type { StayAssumption } from '../stay-assumption.ts'
 import { consumptionKwhPerKm } from './consumption.ts'
 
 /** Battery energy for `distanceM` at an outdoor temperature (null: unknown, so the worst of the curve). */
@@ -10,8 +11,8 @@ export interface BlockNeed {
   energyKwh: number
   /** Charge needed at departure as a share of the capacity, at most the vehicle's highest. */
   needSoc: number
-  /** A sentence when the vehicle cannot do the block with its reserve kept, however full it is; null when it can. */
-  note: string | null
+  /** Set when the vehicle cannot do the block with its reserve kept, however full it is; null when it can. */
+  note: StayAssumption | null
 }
 
 /** What a vehicle must have in its battery when it leaves for work of `energyKwh`: that, the reserve, and what is never used. */
@@ -22,11 +23,11 @@ export function blockNeed(type: VehicleType, energyKwh: number): BlockNeed {
   const wanted = energyKwh / capacityKwh + kept
   if (wanted <= maxSoc + 1e-9) return { energyKwh, needSoc: Math.min(wanted, maxSoc), note: null }
   const usableKwh = (maxSoc - type.minSocPercent / 100) * capacityKwh
-  const work = `The work takes ${Math.round(energyKwh)} kWh`
-  const note =
+  const workWh = Math.round(energyKwh * 1000)
+  const note: StayAssumption =
     energyKwh > usableKwh
-      ? `${work}, but a full battery gives ${Math.round(usableKwh)} kWh: the vehicle cannot come home on one charge.`
-      : `${work}: even a full battery leaves less than the reserve of ${type.reserveSocPercent} %.`
+      ? { kind: 'workBeyondBattery', workWh, usableWh: Math.round(usableKwh * 1000) }
+      : { kind: 'workIntoReserve', workWh, reservePercent: type.reserveSocPercent }
   return { energyKwh, needSoc: maxSoc, note }
 }
 

@@ -84,9 +84,9 @@ test('the need is the block’s energy with the reserve above the minimum', () =
 test('a block that eats the reserve, or more than the battery, says so and asks for a full one', () => {
   expect(blockNeed(type, 80)).toMatchObject({
     needSoc: 0.95,
-    note: 'The work takes 80 kWh: even a full battery leaves less than the reserve of 10 %.',
+    note: { kind: 'workIntoReserve', workWh: 80_000, reservePercent: 10 },
   })
-  expect(blockNeed(type, 90).note).toContain('cannot come home on one charge')
+  expect(blockNeed(type, 90).note).toMatchObject({ kind: 'workBeyondBattery', workWh: 90_000 })
 })
 
 test('a charge is the last reading less what was driven since', () => {

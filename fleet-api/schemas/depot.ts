@@ -4,6 +4,7 @@ import { chargingReason } from './charging-reason.ts'
 import { instant, localDate } from './common.ts'
 import { examples } from './examples.ts'
 import { planFact, shortReason } from './plan-facts.ts'
+import { stayAssumption } from './stay-assumption.ts'
 import { replanCause } from './replan-cause.ts'
 import { stayWish } from './wishes.ts'
 
@@ -420,6 +421,8 @@ export const plan = z
             shortReason: shortReason.nullable(),
             /** What was assumed where it is not known. */
             assumptions: z.array(z.string()),
+            /** The same as figures, for pages in other languages; null: the plan is from before there were any. */
+            assumed: z.array(stayAssumption).nullable(),
             /** What people wish of it, and what its work alone would ask for; null: nothing. */
             wish: stayWish.nullable(),
             /** Slot index of `powerW[0]`. */

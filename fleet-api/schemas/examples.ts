@@ -254,6 +254,7 @@ export const examples = {
             shortRemedy: null,
             shortReason: null,
             assumptions: [],
+            assumed: [],
             wish: null,
             firstSlot: 0,
             powerW: [0, 40_000],

@@ -54,7 +54,7 @@ test('when its own plug is taken or broken, a vehicle goes to a free one, and it
   const broken = evse('A', false)
   const { placed } = placeStays([{ stay: stay('1', 0, 5), home: broken, energyKwh: 10 }], [broken, b])
   expect(shown(placed)).toEqual(['1 B/1 00:00-05:00'])
-  expect(placed.get('1')?.[0]?.note).toBe('A/1 is not free, so it charges at B/1')
+  expect(placed.get('1')?.[0]?.note).toEqual({ kind: 'otherPoint', homePointId: 'A/1', pointId: 'B/1' })
 })
 
 test('two vehicles for one plug share it: the first to leave first, time by need, ten minutes to swap', () => {
@@ -68,7 +68,7 @@ test('two vehicles for one plug share it: the first to leave first, time by need
   const [late, early] = [placed.get('1')?.[0], placed.get('2')?.[0]]
   expect(early?.departAt.getTime()).toBeLessThan(late?.arriveAt.getTime() ?? 0)
   expect((late?.arriveAt.getTime() ?? 0) - (early?.departAt.getTime() ?? 0)).toBe(600_000)
-  expect(early?.note).toBe('2 and 1 share A/1: 1 can plug in when 2 has left it')
+  expect(early?.note).toEqual({ kind: 'sharedPoint', pointId: 'A/1', firstVehicleId: '2', secondVehicleId: '1' })
   expect(late?.note).toBe(early?.note)
 })
 
@@ -105,6 +105,6 @@ test('a vehicle at a plug that is out of order stays there, and it is said', () 
   const broken = evse('A', false)
   const stuck = placeStays([{ stay: stay('1', 0, 5, true), home: broken, energyKwh: 1 }], [broken, b])
   expect(shown(stuck.placed)).toEqual(['1 A/1 00:00-05:00'])
-  expect(stuck.placed.get('1')?.[0]?.note).toBe('it stands at A/1, which is out of order')
+  expect(stuck.placed.get('1')?.[0]?.note).toEqual({ kind: 'pointOutOfOrder', pointId: 'A/1' })
   expect(stuck.unplaced).toEqual([])
 })

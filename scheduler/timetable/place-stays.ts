@@ -1,10 +1,11 @@
 import { pointId, type FleetEvse } from '../../domain/fleet.ts'
+import type { StayAssumption } from '../../domain/stay-assumption.ts'
 import type { Stay } from './visits.ts'
 
 export type PlacedStay<S extends Stay = Stay> = S & {
   point: FleetEvse
-  /** Set when the plug had to be shared or is not the vehicle's own: a sentence. */
-  note: string | null
+  /** Set when the plug had to be shared or is not the vehicle's own. */
+  note: StayAssumption | null
 }
 
 export interface PlacedStays<S extends Stay = Stay> {
@@ -36,7 +37,7 @@ export function placeStays<S extends Stay>(
   const taken = new Map<string, (PlacedStay<S> & { energyKwh: number })[]>(evses.map((evse) => [pointId(evse), []]))
   const unplaced: PlacedStays['unplaced'] = []
   const lost = new Set<Stay>()
-  const put = (request: Request<S>, point: FleetEvse, note: string | null): void => {
+  const put = (request: Request<S>, point: FleetEvse, note: StayAssumption | null): void => {
     taken.get(pointId(point))?.push({ ...request.stay, point, note, energyKwh: request.energyKwh })
   }
   const isFree = (point: FleetEvse, stay: Stay): boolean =>
@@ -55,7 +56,7 @@ export function placeStays<S extends Stay>(
     const { stay, home } = request
     if (stay.here && home !== null && !home.usable && isFree(home, stay)) {
       // It stays in the plan with nothing to draw, so that what it will lack is known.
-      put(request, home, `it stands at ${pointId(home)}, which is out of order`)
+      put(request, home, { kind: 'pointOutOfOrder', pointId: pointId(home) })
       continue
     }
     if (stay.here && home !== null) {
@@ -70,7 +71,11 @@ export function placeStays<S extends Stay>(
       .sort((a, b) => Number(homes.has(pointId(a))) - Number(homes.has(pointId(b))))
     const other = free[0]
     if (other !== undefined) {
-      put(request, other, home === null ? null : `${pointId(home)} is not free, so it charges at ${pointId(other)}`)
+      put(
+        request,
+        other,
+        home === null ? null : { kind: 'otherPoint', homePointId: pointId(home), pointId: pointId(other) },
+      )
       continue
     }
     const between = gap(request, usable, taken)
@@ -92,7 +97,7 @@ function gap<S extends Stay>(
   request: Request<S>,
   usable: readonly FleetEvse[],
   taken: ReadonlyMap<string, PlacedStay<S>[]>,
-): { stay: S; point: FleetEvse; note: string } | null {
+): { stay: S; point: FleetEvse; note: StayAssumption } | null {
   const { stay, energyKwh } = request
   const from = stay.arriveAt.getTime()
   const to = stay.departAt.getTime()
@@ -110,9 +115,12 @@ function gap<S extends Stay>(
     .filter((one) => one.end - one.begin >= Math.max(SHORTEST_MS, one.neededMs))
     .sort((a, b) => b.end - b.begin - (a.end - a.begin))[0]
   if (best === undefined) return null
-  const until = best.end < to ? ' until the next vehicle comes' : ''
-  const after = best.begin > from ? ' when the one before has left' : ''
-  const note = `it charges at ${pointId(best.point)}${after}${until}`
+  const note: StayAssumption = {
+    kind: 'partOfStay',
+    pointId: pointId(best.point),
+    afterOther: best.begin > from,
+    untilOther: best.end < to,
+  }
   return { stay: { ...stay, arriveAt: new Date(best.begin), departAt: new Date(best.end) }, point: best.point, note }
 }
 
@@ -120,7 +128,7 @@ function share<S extends Stay>(
   request: Request<S>,
   usable: readonly FleetEvse[],
   taken: ReadonlyMap<string, (PlacedStay<S> & { energyKwh: number })[]>,
-): { stay: S; point: FleetEvse; note: string } | null {
+): { stay: S; point: FleetEvse; note: StayAssumption } | null {
   const { stay } = request
   const options = usable.flatMap((point) => {
     const others = taken.get(pointId(point)) ?? []
@@ -138,7 +146,12 @@ function share<S extends Stay>(
   other.departAt = theirs.departAt
   const [first, second] =
     mine.arriveAt < theirs.arriveAt ? [stay.vehicleId, other.vehicleId] : [other.vehicleId, stay.vehicleId]
-  const note = `${first} and ${second} share ${pointId(point)}: ${second} can plug in when ${first} has left it`
+  const note: StayAssumption = {
+    kind: 'sharedPoint',
+    pointId: pointId(point),
+    firstVehicleId: first,
+    secondVehicleId: second,
+  }
   other.note ??= note
   return { stay: { ...stay, ...mine }, point, note }
 }

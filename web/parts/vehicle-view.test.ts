@@ -148,6 +148,7 @@ test('a plugged-in bus waits for the next slot in which the plan gives it power'
     shortCause: null,
     shortRemedy: null,
     shortReason: null,
+    assumed: [],
     assumptions: [],
     leavesFor: null,
     firstSlot: 0,

@@ -16,7 +16,7 @@ export interface Tongue {
 }
 
 const at = ({ format, now }: Tongue, instant: string): string => format.timeFrom(Date.parse(instant), now)
-const nodeLabel = ({ site }: Tongue, nodeId: string): string =>
+export const nodeLabel = ({ site }: Tongue, nodeId: string): string =>
   site?.nodes.find((node) => node.nodeId === nodeId)?.label ?? nodeId
 
 /** Why a vehicle at its plug charges or does not, in one sentence. */
