@@ -9,7 +9,8 @@ const ALREADY_LEAVING_MS = 10 * 60_000
 
 /**
  * Keeps what a plan foresees, in the transaction that stores it. Whatever the order in which plans come, the plan of the night is the first that was made after
- * noon (until there is one, the newest from before), and the last plan the newest that still had the departure, or held when the quarter hour began.
+ * noon (until there is one, the newest from before), and the last plan the newest that still had the
+ * departure and was made before it was due, or held when the quarter hour began.
  */
 export async function keepForeseen(tx: Tx, plan: PlanView, timeZone: string): Promise<void> {
   await keepDepartures(tx, plan, timeZone)
@@ -26,7 +27,8 @@ async function keepDepartures(tx: Tx, plan: PlanView, timeZone: string): Promise
   const { planId, siteId, createdAt } = plan
   const rows = foreseenDepartures(plan, timeZone)
   const night = takesNight('p')
-  const last = sql<boolean>`excluded.last_plan_at >= p.last_plan_at`
+  // Once it is due, a plan only says that the vehicle is still there and will leave in some minutes.
+  const last = sql<boolean>`excluded.last_plan_at >= p.last_plan_at and excluded.last_plan_at < p.depart_at`
   const iso = (at: Date | null): string | null => at?.toISOString() ?? null
   await sql`insert into planned_departure as p (site_id, date, block_id, vehicle_id, depart_at, need_soc_percent, night_from, night_plan_id, night_plan_at,
       night_vehicle_id, night_energy_wh, night_soc_percent, night_ready_at, last_plan_id, last_plan_at, last_soc_percent, last_ready_at, last_short_wh)

@@ -14,7 +14,7 @@ export interface Stay {
 export interface SeenStay extends MeasuredStay {
   /** All that it drew has been counted. */
   complete: boolean
-  /** When its last session ended; null: not known, or still going on. */
+  /** When its last session that began before ended; null: not known, or still going on. */
   unpluggedAt: Date | null
 }
 
@@ -24,10 +24,7 @@ const CHARGING_WH = 250
 const UNPLUGGED_BEFORE = '12 hours'
 const UNPLUGGED_AFTER = '3 hours'
 
-/**
- * What was measured of each stay at a site, in their order. The state of charge is the last that was told from its beginning to the planned departure, or to the
- * drawing of the cable where that came later.
- */
+/** What was measured of each stay at a site until it was to end, in their order: whoever charges on after that was not ready in time. */
 export async function measuredStays(db: Db, siteId: string, stays: readonly Stay[]): Promise<SeenStay[]> {
   if (stays.length === 0) return []
   const { rows } = await sql<{
@@ -53,10 +50,10 @@ export async function measuredStays(db: Db, siteId: string, stays: readonly Stay
         max(i.start_at + interval '15 minutes') filter (where i.energy_wh >= ${sql.lit(CHARGING_WH)}) as charged_until
       from energy_interval i join station on station.id = i.station_id and station.site_id = ${siteId}::text
       where i.vehicle_id = t.vehicle_id and i.start_at >= to_timestamp(floor(extract(epoch from t.from_at) / 900) * 900)
-        and i.start_at < greatest(t.depart_at, u.unplugged_at) offset 0) e
+        and i.start_at < t.depart_at offset 0) e
     left join lateral (
       select v.soc_percent, v.at from vehicle_soc v
-      where v.vehicle_id = t.vehicle_id and v.at >= t.from_at and v.at <= greatest(t.depart_at, u.unplugged_at)
+      where v.vehicle_id = t.vehicle_id and v.at >= t.from_at and v.at <= t.depart_at
       order by v.at desc limit 1 offset 0) s on true
     order by t.n`.execute(db)
   return rows.map((row) => ({

@@ -15,10 +15,10 @@ const sums = z.object({
 })
 
 const seen = {
-  deliveredWh: z.int().nullable().describe('Grid side; null: nothing was measured.'),
+  deliveredWh: z.int().nullable().describe('Grid side, until it was to leave; null: nothing was measured.'),
   deliveryComplete: z.boolean().describe('No more readings are to come.'),
   chargedUntil: instant.nullable().describe('When it last drew power.'),
-  socPercent: percent.nullable().describe('The last that was told during the stay; null: unknown.'),
+  socPercent: percent.nullable().describe('The last that was told before it was to leave; null: unknown.'),
   socAt: instant.nullable().describe('When it was told.'),
   unpluggedAt: instant.nullable().describe('null: not known.'),
 }

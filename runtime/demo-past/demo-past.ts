@@ -15,7 +15,7 @@ import { pastTemperatureC } from './past-weather.ts'
 /** Whole months before the running one: one to look at, and where that is quickly made one to compare it with. */
 const MONTHS_BACK = { few: 2, many: 1 }
 const MANY_VEHICLES = 20
-/** Nights that were planned by the planner itself, beside the running one: so many as a start has time for. */
+/** Nights that were planned by the planner itself: so many as a start has time for. */
 const PLANNED_NIGHTS = { few: 5, many: 1 }
 
 export interface SitePast {

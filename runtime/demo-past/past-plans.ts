@@ -54,7 +54,8 @@ export function createPastPlanner(
   const solver = createHighsSolver()
   const plans: PastPlan[] = []
   const today = localDate(now, site.timeZone)
-  const moments = Array.from({ length: nights + 1 }, (_, back) => addDays(today, -back))
+  // The running night is the demo's own: its first plan begins from what the chargers really have.
+  const moments = Array.from({ length: nights }, (_, back) => addDays(today, -1 - back))
     .flatMap((date) => MOMENTS_S.map((seconds) => serviceInstant(date, site.timeZone, seconds).getTime()))
     .filter((at) => at < now.getTime())
     .map((at) => Math.floor(at / QUARTER_MS) * QUARTER_MS)

@@ -96,6 +96,26 @@ test('a night tells of each pull-out what the first plan and the last before it 
   expect(days.next).toBeNull()
 })
 
+test('a bus that is still there when it is due keeps the time and the need of the last plan before, and what it charges later is too late', async () => {
+  const depot = await begin()
+  const one = await depot.connect('CP-1')
+  const first = await one.plugIn('BUS-1', { soc: 40 })
+  await depot.tick()
+  depot.advance(7 * 60)
+  await one.meter(first, { wh: 10_000, watts: 0, soc: 43, at: depot.now() })
+  await depot.run('replan')
+  const before = (await night(depot)).pullOuts[0]
+  // It was to leave at 03:40.
+  depot.advance(60)
+  await one.meter(first, { wh: 100_000, watts: 0, soc: 75, at: depot.now() })
+  await depot.run('replan', 'energyIntervals')
+  const after = (await night(depot)).pullOuts[0]
+  expect(after).toMatchObject({ blockId: 'B1', departAt: before?.departAt, needSocPercent: before?.needSocPercent })
+  expect(after?.last.planId).toBe(before?.last.planId)
+  expect(after).toMatchObject({ socPercent: 43, droppedAt: null })
+  expect(after?.verdict).not.toBe('ready')
+})
+
 test('nobody has told what was in the battery: it is unknown, not ready and not short; a bus that is taken off its block is dropped', async () => {
   const depot = await begin()
   await depot.run('replan')

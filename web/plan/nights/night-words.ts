@@ -99,6 +99,6 @@ export function verdictWords({ verdict, socPercent, needSocPercent }: PullOut, f
   }
 }
 
-/** When it left, as far as anything tells: its first stop, else its cable. */
+/** When it left, as far as anything tells: its cable, else its first stop, which may be some way off. */
 export const leftAt = ({ leftAt: seen, unpluggedAt }: PullOut): number | null =>
-  seen !== null ? Date.parse(seen) : unpluggedAt !== null ? Date.parse(unpluggedAt) : null
+  unpluggedAt !== null ? Date.parse(unpluggedAt) : seen !== null ? Date.parse(seen) : null
