@@ -130,7 +130,7 @@ async function removePlaces(removal: Removal, now: FleetRows): Promise<void> {
   const newSites = added('site').map(idOf)
   const uses = await usedSites(tx, newSites)
   const going = new Set(newSites.filter((id) => !uses.has(id)))
-  for (const table of ['plan', 'replan_request', 'monthly_peak'])
+  for (const table of ['plan', 'planned_departure', 'planned_quarter', 'replan_request', 'monthly_peak'])
     await sql`delete from ${sql.table(table)} where site_id = any(${[...going]}::text[])`.execute(tx)
   for (const table of ['bay', 'limit_node'] as const)
     await deleteOnly(

@@ -39,7 +39,7 @@ export function takeBackFleet(db: Db, undo: FleetUndo, at: Date): Promise<TakenB
     // Of sites that are gone too: whoever looks at them is told.
     for (const id of now.site.keys()) await appendEvent(tx, { type: 'fleetImported', at, siteId: id })
     for (const { id } of await tx.selectFrom('site').select('id').execute())
-      await requestReplan(tx, id, 'a fleet file was taken back', at)
+      await requestReplan(tx, id, { kind: 'fleetTakenBack' }, at)
     return {
       putBack: back.count,
       changed: changes.count,

@@ -6,7 +6,7 @@ interface Outlet {
 /** What has asked for a plan, as figures: for pages in any language. */
 export type ReplanCause =
   /** `round`: nobody asked, every site is planned anew at times. `demoPast`: a demo imagines its past. */
-  | { kind: 'round' | 'byHand' | 'fleetImported' | 'demoPast' }
+  | { kind: 'round' | 'byHand' | 'fleetImported' | 'fleetTakenBack' | 'demoPast' }
   /** `vehicleId` null: nobody knows which. */
   | ({ kind: 'plugged' | 'unplugged' | 'chargingBegan' | 'chargingEnded'; vehicleId: string | null } & Outlet)
   | ({ kind: 'evseFree' | 'evseWorks' | 'evseOutOfOrder' | 'evseBackInOrder' | 'evseChanged' } & Outlet)
@@ -43,6 +43,8 @@ export function causeText(cause: ReplanCause): string {
       return 'asked for by hand'
     case 'fleetImported':
       return 'the fleet file was imported'
+    case 'fleetTakenBack':
+      return 'a fleet file was taken back'
     case 'demoPast':
       return 'imagined with the past of the demo'
     case 'plugged':

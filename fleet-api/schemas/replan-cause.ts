@@ -7,7 +7,7 @@ const outlet = { stationId: id, evseId: z.int() }
 /** What asked for a plan, as figures; `reason` says the same in English. */
 export const replanCause = z
   .union([
-    z.object({ kind: z.enum(['round', 'byHand', 'fleetImported', 'demoPast']) }),
+    z.object({ kind: z.enum(['round', 'byHand', 'fleetImported', 'fleetTakenBack', 'demoPast']) }),
     z.object({
       kind: z.enum(['plugged', 'unplugged', 'chargingBegan', 'chargingEnded']),
       vehicleId: id.nullable().describe('null: nobody knows which.'),

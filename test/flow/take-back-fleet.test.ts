@@ -65,9 +65,15 @@ test('a fleet file is taken back, and everything is as it was', async () => {
   expect((await api.send('POST', `/api/v1/imports/${undone.importId}/undo`)).status).toBe(409)
 
   // Now it is the last, and the house is empty again.
-  await storePlan(api.db, { ...nightPlan(), siteId: 'blagoevgrad', createdAt: EVENING, reason: 'it was imported' })
+  await storePlan(api.db, {
+    ...nightPlan(),
+    siteId: 'blagoevgrad',
+    createdAt: EVENING,
+    causes: [{ kind: 'fleetImported' }],
+  })
   expect(await apply(api, first, 'undo')).toMatchObject({ state: 'done' })
   for (const rows of Object.values(await fleetNow(api))) expect(rows.size).toBe(0)
+  expect(await api.db.selectFrom('planned_quarter').select('start_at').execute()).toEqual([])
 })
 
 test('what was used or changed since a fleet file was stored stays when it is taken back, and is named', async () => {

@@ -37,6 +37,8 @@ function causeWords(cause: Cause, names: Names, format: Format): string {
       return m.cause_by_hand()
     case 'fleetImported':
       return m.cause_fleet_imported()
+    case 'fleetTakenBack':
+      return m.cause_fleet_taken_back()
     case 'demoPast':
       return m.cause_demo_past()
     case 'plugged':
