@@ -4,7 +4,7 @@ import { PAGES } from '../e2e/all-pages.ts'
 import { openBrowser, openPage } from '../e2e/browser.ts'
 import { startDemo } from '../e2e/demo.ts'
 
-/** `npm run screenshots [-- page …]`: the pages of the running demo, light and dark, wide and phone, en and bg, into docs/manual/images. */
+/** `npm run screenshots [-- page …]`: the pages of the running demo, light and dark, wide and phone, en and bg, into docs/manual/images; the light ones are kept with the manual. */
 const FOLDER = new URL('../../docs/manual/images/', import.meta.url)
 const SIZES = {
   wide: { viewport: { width: 1360, height: 900 } },
@@ -12,7 +12,7 @@ const SIZES = {
 }
 /** Buses have come home and charge, and the night's plan stands. */
 const SETTLES_MS = 20_000
-const DRAWN_MS = 2_500
+const DRAWN_MS = 1_500
 
 const { positionals } = parseArgs({ allowPositionals: true })
 await mkdir(FOLDER, { recursive: true })
@@ -31,7 +31,7 @@ try {
           const { page, misdeeds, close } = await openPage(browser, url, { ...device, colorScheme }, ready)
           await page.waitForTimeout(DRAWN_MS)
           const file = `${name}-${lang}-${colorScheme}-${size}.jpg`
-          await page.screenshot({ path: new URL(file, FOLDER).pathname, type: 'jpeg', quality: 72 })
+          await page.screenshot({ path: new URL(file, FOLDER).pathname, type: 'jpeg', quality: 62 })
           await close()
           console.log([file, ...misdeeds].join('\n  '))
         }
