@@ -12,7 +12,7 @@ const SIZES = {
 }
 /** Buses have come home and charge, and the night's plan stands. */
 const SETTLES_MS = 20_000
-const DRAWN_MS = 1_500
+const DRAWN_MS = 2_500
 
 const { positionals } = parseArgs({ allowPositionals: true })
 await mkdir(FOLDER, { recursive: true })

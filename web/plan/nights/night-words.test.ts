@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { overwriteGetLocale } from '../../generated/messages/runtime.js'
 import { createFormat } from '../../parts/format.ts'
 import type { Night } from './night-words.ts'
 
@@ -7,6 +8,8 @@ vi.stubGlobal('location', { search: '?lang=en' })
 vi.stubGlobal('document', { documentElement: { lang: '' } })
 const { costWords, nightTone, nightVerdict } = await import('./night-words.ts')
 vi.unstubAllGlobals()
+// Another test of this worker may have been asked for the language before.
+overwriteGetLocale(() => 'en')
 
 const format = createFormat('en', 'Europe/Sofia')
 const night = (departures: Partial<Night['departures']>, change: Partial<Night> = {}): Night => ({
