@@ -70,7 +70,8 @@ function onSimulatedClock(everyMinutes: number, now: Now, speed: number, run: ()
         run()
         wait()
       },
-      Math.max(50, untilNextMs / speed),
+      // Up, for a timer cuts fractions off: a run a moment before the full minute would be followed by one at it.
+      Math.max(50, Math.ceil(untilNextMs / speed)),
     )
   }
   wait()

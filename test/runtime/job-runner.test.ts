@@ -77,7 +77,7 @@ test('a job that is still running is not started beside itself', async () => {
 
 test("on a simulated clock a job runs at the clock's own full minutes, and stopping waits for what runs", async () => {
   const db = await emptyDatabase()
-  const now = simulatedClock(new Date('2026-11-23T18:04:00Z'), new Date(), 6_000)
+  const now = simulatedClock(new Date('2026-11-23T18:08:00Z'), new Date(), 600)
   const { context } = contextOf(db, now)
   const ranAt: Date[] = []
   const third = deferred()
@@ -90,7 +90,7 @@ test("on a simulated clock a job runs at the clock's own full minutes, and stopp
       return Promise.resolve()
     },
   }
-  const runner = startJobs({ jobs: [job], context, speed: 6_000, shared: false })
+  const runner = startJobs({ jobs: [job], context, speed: 600, shared: false })
   await third.promise
   await runner.stop()
   const count = ranAt.length

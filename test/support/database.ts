@@ -21,14 +21,30 @@ export async function emptyDatabase(): Promise<Db> {
     where n.nspname = current_schema() and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'kysely_%'`.execute(
     db,
   )
-  await db.transaction().execute(async (tx) => {
-    // The audit log refuses to be emptied.
-    await sql`set local session_replication_role = replica`.execute(tx)
-    await sql.raw(`truncate ${rows.map((row) => `"${row.name}"`).join(', ')} restart identity cascade`).execute(tx)
-  })
+  await emptied(
+    db,
+    rows.map((row) => row.name),
+  )
   // A test whose clock is years ahead may have dropped this month's.
   await ensureMonthPartitions(db, new Date())
   return db
+}
+
+const DEADLOCK = '40P01'
+
+/** What a test left running may still be writing a last row: PostgreSQL then ends one of the two, and we ask again. */
+async function emptied(db: Db, tables: readonly string[], triesLeft = 5): Promise<void> {
+  try {
+    await db.transaction().execute(async (tx) => {
+      // The audit log refuses to be emptied.
+      await sql`set local session_replication_role = replica`.execute(tx)
+      await sql.raw(`truncate ${tables.map((name) => `"${name}"`).join(', ')} restart identity cascade`).execute(tx)
+    })
+  } catch (error) {
+    const isDeadlock = error instanceof Error && 'code' in error && error.code === DEADLOCK
+    if (!isDeadlock || triesLeft === 0) throw error
+    await emptied(db, tables, triesLeft - 1)
+  }
 }
 
 async function open(): Promise<Db> {
