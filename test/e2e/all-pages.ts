@@ -5,6 +5,8 @@ export interface DemoPage {
   path: string
   /** Stands in the page once it shows what it is for. */
   ready: string
+  /** Comes last: a picture is worth taking from then on. */
+  drawn?: string
   /** For a phone in one hand first of all. */
   phoneFirst?: boolean
 }
@@ -15,11 +17,11 @@ export const PAGES: readonly DemoPage[] = [
   { name: 'plan', path: '/plan', ready: 'main h1' },
   { name: 'plan-history', path: '/plan/history', ready: '[data-night]' },
   { name: 'vehicles', path: '/vehicles', ready: 'main h1' },
-  { name: 'vehicle', path: '/vehicles/bus-1', ready: 'main h1' },
+  { name: 'vehicle', path: '/vehicles/bus-1', ready: 'main h1', drawn: 'canvas' },
   { name: 'chargers', path: '/chargers', ready: 'main h1' },
-  { name: 'charger', path: '/chargers/CP-1', ready: 'main h1' },
+  { name: 'charger', path: '/chargers/CP-1', ready: 'main h1', drawn: 'canvas' },
   { name: 'charger-new', path: '/chargers/new', ready: 'main h1' },
-  { name: 'energy', path: '/energy', ready: 'main h1' },
+  { name: 'energy', path: '/energy', ready: 'main h1', drawn: '#load canvas' },
   { name: 'settings-site', path: '/settings/site', ready: '.section h2' },
   { name: 'settings-tariffs', path: '/settings/tariffs', ready: '.section h2' },
   { name: 'settings-carbon', path: '/settings/carbon', ready: '[data-factor]' },

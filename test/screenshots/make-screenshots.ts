@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { PAGES } from '../e2e/all-pages.ts'
+import { PAGES, type DemoPage } from '../e2e/all-pages.ts'
 import { openBrowser, openPage } from '../e2e/browser.ts'
 import { startDemo } from '../e2e/demo.ts'
 
@@ -21,14 +21,16 @@ const browser = await openBrowser()
 try {
   await new Promise((resolve) => setTimeout(resolve, SETTLES_MS))
   const answer = (await (await fetch(`${demo.url}/api/v1/stops?limit=5`)).json()) as { items: { stopId: string }[] }
-  const board = { name: 'board', path: `/stop/${encodeURIComponent(answer.items[0]?.stopId ?? '')}`, ready: 'main' }
+  const stopId = encodeURIComponent(answer.items[0]?.stopId ?? '')
+  const board: DemoPage = { name: 'board', path: `/stop/${stopId}`, ready: 'main' }
   const pages = [...PAGES, board].filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-  for (const { name, path, ready } of pages) {
+  for (const { name, path, ready, drawn = ready } of pages) {
     for (const lang of ['en', 'bg']) {
       for (const colorScheme of ['light', 'dark'] as const) {
         for (const [size, device] of Object.entries(SIZES)) {
           const url = `${demo.url}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
           const { page, misdeeds, close } = await openPage(browser, url, { ...device, colorScheme }, ready)
+          await page.locator(drawn).first().waitFor({ timeout: 60_000 })
           await page.waitForTimeout(DRAWN_MS)
           const file = `${name}-${lang}-${colorScheme}-${size}.jpg`
           await page.screenshot({ path: new URL(file, FOLDER).pathname, type: 'jpeg', quality: 62 })
