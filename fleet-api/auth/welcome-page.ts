@@ -33,9 +33,14 @@ export function welcomePage(
     const link = await readLink(db, secret, now())
     const given = { secret, name: text('name'), email: text('email'), password: text('password') ?? '' }
     const outcome = await openLink(db, given, auth.hashPassword, now())
-    if (outcome !== 'welcome') return page(c, secret, await readLink(db, secret, now()), outcome)
-    const answer = await signInByPassword(c, { email: link?.user?.email ?? given.email, password: given.password })
-    for (const cookie of answer.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+    if (outcome !== 'welcome') return page(c, secret, outcome === 'badLink' ? undefined : link, outcome)
+    // The password stands whatever comes of this: who may not sign in at the moment, after wrong tries from their address, is asked to on the first page.
+    const credentials = { email: link?.user?.email ?? given.email, password: given.password }
+    const answer = await signInByPassword(c, credentials).catch((error: unknown) => {
+      if (error instanceof ApiError) return null
+      throw error
+    })
+    for (const cookie of answer?.headers.getSetCookie() ?? []) c.header('Set-Cookie', cookie, { append: true })
     return c.redirect('/', 303)
   })
 }

@@ -49,8 +49,12 @@ test('the page of a link works as a plain form, and says what is wrong', async (
   const weak = await submit({ token, name: 'Ana', email: 'ana@depot.example', password: 'aaaaaaaaaaaaaaaa' })
   expect(weak.status).toBe(400)
   expect(await weak.text()).toContain('at least 12 characters')
+  // A browser sends a form only where the page's policy lets it.
+  expect(weak.headers.get('content-security-policy')).toContain("form-action 'self'")
   const good = await submit({ token, name: 'Ana', email: 'ana@depot.example', password: PASSWORD })
   expect(good.status).toBe(303)
+  const me = await personOf(api, cookiesOf(good)).get('/api/v1/me')
+  expect(await me.json()).toMatchObject({ kind: 'user', role: 'admin', name: 'Ana' })
   expect((await signIn(api, 'ana@depot.example')).status).toBe(200)
 })
 
@@ -62,6 +66,20 @@ test('nobody can sign up, and of better-auth only what we serve is there', async
       404,
     )
   expect(await api.db.selectFrom('auth_user').select('id').execute()).toEqual(before)
+})
+
+test('who has tried wrong passwords before gets through the link all the same, and signs in when the lock is over', async () => {
+  const api = await emptyApi()
+  const token = (await makeSetupLink(api.db, EVENING)) ?? ''
+  for (let i = 0; i < 8; i += 1) await signIn(api, 'ana@depot.example', 'wrong wrong wrong')
+  const opened = await api.app.request(`${OWN}/welcome`, {
+    method: 'POST',
+    headers: { Origin: OWN },
+    body: new URLSearchParams({ token, name: 'Ana', email: 'ana@depot.example', password: PASSWORD }),
+  })
+  expect([opened.status, opened.headers.getSetCookie()]).toEqual([303, []])
+  api.clock.now = new Date(EVENING.getTime() + 16 * 60_000)
+  expect((await signIn(api, 'ana@depot.example')).status).toBe(200)
 })
 
 test('a session cookie is httpOnly and for TLS only behind TLS, and ends when one signs out', async () => {
