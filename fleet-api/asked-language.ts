@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { AppEnv } from './context.ts'
-import { LANGUAGES, type Language } from './feeds/passenger-texts.ts'
+import { LANGUAGES, type Language } from '../domain/language.ts'
 
 const isLanguage = (text: string | undefined): text is Language => LANGUAGES.some((one) => one === text)
 

@@ -1,4 +1,4 @@
-import type { Language } from '../feeds/passenger-texts.ts'
+import type { Language } from '../../domain/language.ts'
 import { MIN_PASSWORD } from './auth-options.ts'
 import type { LinkOutcome } from './one-time-links.ts'
 

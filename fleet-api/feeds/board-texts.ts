@@ -1,5 +1,5 @@
 import type { CallStatus } from '../../domain/stop-call.ts'
-import type { Language } from './passenger-texts.ts'
+import type { Language } from '../../domain/language.ts'
 
 interface BoardTexts {
   line: string

@@ -1,6 +1,4 @@
-/** Languages that passengers are told things in. */
-export const LANGUAGES = ['en', 'bg', 'uk'] as const
-export type Language = (typeof LANGUAGES)[number]
+import type { Language } from '../../domain/language.ts'
 
 interface Notice {
   header: Record<Language, string>

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { BOARD_TEXTS } from './board-texts.ts'
-import { LANGUAGES, localTime, type Language } from './passenger-texts.ts'
+import { LANGUAGES, type Language } from '../../domain/language.ts'
+import { localTime } from './passenger-texts.ts'
 import type { StopArrivals } from './stop-arrivals.ts'
 import type { BoardRow } from './stop-board.ts'
 

@@ -1,6 +1,7 @@
 import type { RealtimeBlock, RealtimeTrip } from '../../db/views/realtime.ts'
 import { serviceInstant } from '../../domain/service-time.ts'
-import { LANGUAGES, localTime, passengerNotice, type PassengerNotice } from './passenger-texts.ts'
+import { LANGUAGES } from '../../domain/language.ts'
+import { localTime, passengerNotice, type PassengerNotice } from './passenger-texts.ts'
 import { posix } from './realtime-message.ts'
 import type { RealtimeEntity, TranslatedString } from './realtime-message.ts'
 

@@ -4,7 +4,7 @@ import { liveFeed, liveWord } from '../../db/views/live-feed.ts'
 import { nextDeparture, stopCalls } from '../../db/views/stop-calls.ts'
 import { stopWithPlatforms, type StopView } from '../../db/views/stops.ts'
 import { oldAfterS, UNKNOWN_AFTER_S } from '../../domain/stop-call.ts'
-import type { Language } from './passenger-texts.ts'
+import type { Language } from '../../domain/language.ts'
 import { boardRow, inLatin, type BoardRow } from './stop-board.ts'
 
 export interface ArrivalsRequest {

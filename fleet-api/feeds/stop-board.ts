@@ -2,7 +2,8 @@ import { expectedAt, type StopCall } from '../../db/views/stop-calls.ts'
 import { latinLetters } from '../../domain/latin-letters.ts'
 import { judgeCall } from '../../domain/stop-call.ts'
 import type { CallStatus } from '../../domain/stop-call.ts'
-import { localTime, passengerNotice, type Language, type PassengerNotice } from './passenger-texts.ts'
+import type { Language } from '../../domain/language.ts'
+import { localTime, passengerNotice, type PassengerNotice } from './passenger-texts.ts'
 
 /** One row of a board. */
 export interface BoardRow {

@@ -1,3 +1,5 @@
+import { percent } from './percent.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { Db } from '../../db/database.ts'
 import {
   BIN,
@@ -10,7 +12,6 @@ import { groupLabels } from '../../db/reports/group-facts.ts'
 import { consumptionKwhPerKm } from '../../domain/energy/consumption.ts'
 import type { ReportTable } from './files/report-table.ts'
 import { rounded } from './figures.ts'
-import { percent, Sentence } from './sentence.ts'
 import type { Period } from './period.ts'
 import { fileNameOf } from './table-parts.ts'
 
@@ -108,8 +109,8 @@ function figures(
 }
 
 function binLabel(key: string, group: 'temperature' | 'speed'): Sentence {
-  if (key === '') return new Sentence('unknown')
-  return new Sentence(group === 'temperature' ? 'degrees' : 'speeds', { from: key, to: Number(key) + BIN })
+  if (key === '') return say('unknown')
+  return say(group === 'temperature' ? 'degrees' : 'speeds', { from: key, to: Number(key) + BIN })
 }
 
 function binOrder(key: string): number {
@@ -117,21 +118,19 @@ function binOrder(key: string): number {
 }
 
 function notesOf(totals: Omit<ConsumptionRow, 'key' | 'label'>, groupBy: ConsumptionGroup): Sentence[] {
-  if (totals.distanceM === 0) return [new Sentence('noDriving')]
+  if (totals.distanceM === 0) return [say('noDriving')]
   const notes: Sentence[] = []
   if (totals.measuredM < totals.distanceM)
-    notes.push(
-      new Sentence('partlyMeasured', { share: percent(totals.distanceM - totals.measuredM, totals.distanceM) }),
-    )
-  if (totals.factor === null) notes.push(new Sentence('noTemperatures'))
-  if (groupBy === 'line') notes.push(new Sentence('emptyLine'))
+    notes.push(say('partlyMeasured', { share: percent(totals.distanceM - totals.measuredM, totals.distanceM) }))
+  if (totals.factor === null) notes.push(say('noTemperatures'))
+  if (groupBy === 'line') notes.push(say('emptyLine'))
   return notes
 }
 
 export function consumptionTable(report: ConsumptionReport): ReportTable {
   return {
     fileName: fileNameOf(`consumption-by-${report.groupBy}`, report),
-    title: new Sentence('consumptionBy', { group: new Sentence(`group_${report.groupBy}`) }),
+    title: say('consumptionBy', { group: say(`group_${report.groupBy}`) }),
     columns: [
       { key: 'key', kind: 'text' },
       { key: 'label', kind: 'text' },

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../domain/sentences/sentence.ts'
 import type { Db } from '../../db/database.ts'
 import { dayRates, type DayRate, type RateSpan } from '../../db/reports/day-rates.ts'
 import {
@@ -13,7 +14,6 @@ import { workDaysDue } from '../../db/work-days.ts'
 import { carbonBasis, type CarbonBasis } from './carbon-basis.ts'
 import { addedUp, figuresOf, rounded, type EnergyFigures, type RowSums } from './figures.ts'
 import { energyNotes } from './notes.ts'
-import type { Sentence } from './sentence.ts'
 import { placeIn, previousPeriod, previousYear, refused, type Period } from './period.ts'
 import { wholeSums } from './whole-sums.ts'
 import { withRest } from './with-rest.ts'

@@ -1,6 +1,6 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { EnergyReport, EnergyRow } from './energy-report.ts'
 import type { CellValue, ReportColumn, ReportTable } from './files/report-table.ts'
-import { Sentence } from './sentence.ts'
 import { basisNotes, fileNameOf } from './table-parts.ts'
 
 const FIGURES: readonly ReportColumn[] = [
@@ -36,7 +36,7 @@ export function energyTable(report: EnergyReport): ReportTable {
     report.bucket === 'none' ? [] : [inDay ? { key: 'startAt', kind: 'instant' } : { key: 'date', kind: 'text' }]
   return {
     fileName: fileNameOf(`energy-by-${report.groupBy}`, report),
-    title: new Sentence('energyBy', { group: new Sentence(`group_${report.groupBy}`) }),
+    title: say('energyBy', { group: say(`group_${report.groupBy}`) }),
     columns: [
       ...bucket,
       { key: 'key', kind: 'text' },

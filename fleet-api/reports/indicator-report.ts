@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { Db } from '../../db/database.ts'
 import { cheapestShare } from '../../db/reports/cheapest-share.ts'
 import {
@@ -13,7 +14,6 @@ import { rounded } from './figures.ts'
 import type { EnergyReport } from './energy-report.ts'
 import { energyReport } from './energy-report.ts'
 import type { Period } from './period.ts'
-import { Sentence } from './sentence.ts'
 
 /** A figure, or why there is none. */
 export interface Indicator {
@@ -80,18 +80,18 @@ export async function indicatorReport(
     to: period.toAt,
     timeZone: period.timeZone,
     performance: performance(now, before, baseline),
-    gridKWhPerKm: indicator(energy.totals.kWhPerKm, 'kWh/km', new Sentence('noPerKm')),
-    cheapestQuartileShare: indicator(roundedOrNull(await cheapestShare(db, instants), 4), '1', new Sentence('noPrice')),
-    socAtPullOutPercent: indicator(roundedOrNull(charge.socAtPullOutPercent, 1), '%', new Sentence('noSocAtEnd')),
-    socAtPullInPercent: indicator(roundedOrNull(charge.socAtPullInPercent, 1), '%', new Sentence('noSocAtStart')),
+    gridKWhPerKm: indicator(energy.totals.kWhPerKm, 'kWh/km', say('noPerKm')),
+    cheapestQuartileShare: indicator(roundedOrNull(await cheapestShare(db, instants), 4), '1', say('noPrice')),
+    socAtPullOutPercent: indicator(roundedOrNull(charge.socAtPullOutPercent, 1), '%', say('noSocAtEnd')),
+    socAtPullInPercent: indicator(roundedOrNull(charge.socAtPullInPercent, 1), '%', say('noSocAtStart')),
     lowestSoc: {
-      ...indicator(lowest === null ? null : rounded(lowest.socPercent, 1), '%', new Sentence('noSoc')),
+      ...indicator(lowest === null ? null : rounded(lowest.socPercent, 1), '%', say('noSoc')),
       vehicleId: lowest?.vehicleId ?? null,
       at: lowest?.at ?? null,
     },
     carbonPerPassengerKm: await perPassengerKm(db, days),
     carbonBasis: energy.carbonBasis,
-    notes: [...energy.notes, ...(short ? [] : [new Sentence('lowestOfSessions')]), new Sentence('carbonOfElectricity')],
+    notes: [...energy.notes, ...(short ? [] : [say('lowestOfSessions')]), say('carbonOfElectricity')],
   }
 }
 
@@ -113,8 +113,8 @@ function performance(
     baseline === null || km <= 0
       ? null
       : now.reduce((sum, day) => sum + (day.distanceM / 1000) * expectedKwhPerKm(baseline, day.temperatureC), 0)
-  const noDriving = new Sentence('noMeasuredDriving')
-  const noBaseline = new Sentence('noBaseline', { n: before.length, least: LEAST_BASELINE_DAYS })
+  const noDriving = say('noMeasuredDriving')
+  const noBaseline = say('noBaseline', { n: before.length, least: LEAST_BASELINE_DAYS })
   const reason = km <= 0 ? noDriving : noBaseline
   return {
     kWhPerKm: indicator(km > 0 ? rounded(kwh / km, 4) : null, 'kWh/km', noDriving),
@@ -142,8 +142,8 @@ async function perPassengerKm(
   const { countedCarbonG, passengerKm, carbonG, lineEnergyWh, countedEnergyWh } = sums
   const unit = 'g CO2e/passenger-km'
   const none = (reason: Sentence) => ({ value: null, unit, reason, passengerKm, countedShare: null })
-  if (passengerKm === null || passengerKm <= 0) return none(new Sentence('noPassengers'))
-  if (countedCarbonG === null || carbonG === null || lineEnergyWh <= 0) return none(new Sentence('noCountedCarbon'))
+  if (passengerKm === null || passengerKm <= 0) return none(say('noPassengers'))
+  if (countedCarbonG === null || carbonG === null || lineEnergyWh <= 0) return none(say('noCountedCarbon'))
   const empty = 1 + (sums.energyWh - lineEnergyWh) / lineEnergyWh
   return {
     value: rounded((countedCarbonG * empty) / passengerKm, 2),

@@ -1,40 +1,39 @@
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { ReportTable } from './files/report-table.ts'
 import type { Indicator, IndicatorReport } from './indicator-report.ts'
-import { Sentence } from './sentence.ts'
-import type { SentenceName } from './sentences.ts'
 import { basisNotes, fileNameOf } from './table-parts.ts'
 
 /** Indicators as a table, a row each. */
 export function indicatorTable(report: IndicatorReport): ReportTable {
   const { performance, lowestSoc } = report
   const { baseline } = performance
-  const about = new Sentence('baselineOf', {
+  const about = say('baselineOf', {
     days: baseline.days,
     from: baseline.from,
     to: baseline.to,
-    fit: baseline.rSquared ?? new Sentence('unknown'),
+    fit: baseline.rSquared ?? say('unknown'),
   })
-  const rows: [figure: SentenceName, indicator: Indicator, remark?: Sentence | undefined][] = [
-    ['enpi', performance.kWhPerKm],
-    ['enpiExpected', performance.expectedKWhPerKm, about],
-    ['enpiRatio', performance.ratio],
-    ['enpiSaved', performance.savedKWh],
-    ['gridPerKm', report.gridKWhPerKm],
-    ['cheapestShare', report.cheapestQuartileShare],
-    ['socOut', report.socAtPullOutPercent],
-    ['socIn', report.socAtPullInPercent],
+  const rows: [figure: Sentence, indicator: Indicator, remark?: Sentence | undefined][] = [
+    [say('enpi'), performance.kWhPerKm],
+    [say('enpiExpected'), performance.expectedKWhPerKm, about],
+    [say('enpiRatio'), performance.ratio],
+    [say('enpiSaved'), performance.savedKWh],
+    [say('gridPerKm'), report.gridKWhPerKm],
+    [say('cheapestShare'), report.cheapestQuartileShare],
+    [say('socOut'), report.socAtPullOutPercent],
+    [say('socIn'), report.socAtPullInPercent],
     [
-      'socLowest',
+      say('socLowest'),
       lowestSoc,
       lowestSoc.vehicleId === null
         ? undefined
-        : new Sentence('vehicleAt', { vehicle: lowestSoc.vehicleId, at: lowestSoc.at?.toISOString() ?? '?' }),
+        : say('vehicleAt', { vehicle: lowestSoc.vehicleId, at: lowestSoc.at?.toISOString() ?? '?' }),
     ],
-    ['carbonPerPassenger', report.carbonPerPassengerKm],
+    [say('carbonPerPassenger'), report.carbonPerPassengerKm],
   ]
   return {
     fileName: fileNameOf('indicators', report),
-    title: new Sentence('indicators'),
+    title: say('indicators'),
     columns: [
       { key: 'figure', kind: 'text' },
       { key: 'value', kind: 'number' },
@@ -42,7 +41,7 @@ export function indicatorTable(report: IndicatorReport): ReportTable {
       { key: 'reason', kind: 'text' },
     ],
     rows: rows.map(([figure, { value, unit, reason }, remark]) => ({
-      figure: new Sentence(figure),
+      figure,
       value,
       unit,
       reason: reason ?? remark ?? null,

@@ -1,3 +1,5 @@
+import { percent } from './percent.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { Db } from '../../db/database.ts'
 import { monthPeaks } from '../../db/reports/day-rates.ts'
 import { peakContributors, type PeakContributor } from '../../db/peaks.ts'
@@ -5,7 +7,6 @@ import { siteBaseLoad } from '../../db/site-base-load.ts'
 import { gridLimit, loadCurve } from '../../db/reports/load-curve.ts'
 import type { ReportTable } from './files/report-table.ts'
 import { rounded } from './figures.ts'
-import { percent, Sentence } from './sentence.ts'
 import type { Period } from './period.ts'
 import { fileNameOf } from './table-parts.ts'
 
@@ -97,11 +98,11 @@ function notesOf(
   baseLoadW: number,
 ): Sentence[] {
   const notes: Sentence[] = []
-  if (curve.length < total) notes.push(new Sentence('noLoadIn', { share: percent(total - curve.length, total) }))
+  if (curve.length < total) notes.push(say('noLoadIn', { share: percent(total - curve.length, total) }))
   const unfinished = curve.filter((quarter) => !quarter.complete).length
-  if (unfinished > 0) notes.push(new Sentence('readingsToCome', { n: unfinished }))
-  if (limitW === null) notes.push(new Sentence('noConnection'))
-  if (baseLoadW > 0) notes.push(new Sentence('baseLoadOfToday'))
+  if (unfinished > 0) notes.push(say('readingsToCome', { n: unfinished }))
+  if (limitW === null) notes.push(say('noConnection'))
+  if (baseLoadW > 0) notes.push(say('baseLoadOfToday'))
   return notes
 }
 
@@ -109,7 +110,7 @@ function notesOf(
 export function loadTable(report: LoadReport): ReportTable {
   return {
     fileName: fileNameOf(`load-${report.siteId.replaceAll(/[^\w.-]/g, '_')}`, report),
-    title: new Sentence('loadOf', { siteId: report.siteId }),
+    title: say('loadOf', { siteId: report.siteId }),
     columns: [
       { key: 'startAt', kind: 'instant' },
       { key: 'chargingW', kind: 'power' },
@@ -124,11 +125,11 @@ export function loadTable(report: LoadReport): ReportTable {
           (one) =>
             `${one.stationId}/${one.evseId} ${one.powerW / 1000} kW${one.vehicleId === null ? '' : ` (${one.vehicleId})`}`,
         )
-        return new Sentence('monthPeak', {
+        return say('monthPeak', {
           month: peak.month,
           peak: peak.peakW / 1000,
           at: peak.at.toISOString(),
-          who: who.length === 0 ? new Sentence('nobodyKnown') : who.join(', '),
+          who: who.length === 0 ? say('nobodyKnown') : who.join(', '),
         })
       }),
     ],

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { Db } from '../../db/database.ts'
 import { monthPeaks, type MonthPeak } from '../../db/reports/day-rates.ts'
 import { savingDays, type SavingDay } from '../../db/saving-days.ts'
@@ -5,7 +6,6 @@ import { daysBetween } from '../../domain/service-time.ts'
 import type { ReportTable } from './files/report-table.ts'
 import type { Period } from './period.ts'
 import { fileNameOf } from './table-parts.ts'
-import { Sentence } from './sentence.ts'
 
 export interface SavingsRow {
   /** The day from noon on, to the next noon. */
@@ -72,9 +72,9 @@ export async function savingsReport(
       savedCarbonG: knownSum(rows.map((row) => row.savedCarbonG)),
     },
     notes: [
-      ...(sites === 0 || missing > 0 ? [new Sentence('noPlanOf', { n: missing })] : []),
-      ...(rows.some((row) => row.savedMicroEur === null) ? [new Sentence('noSavingWithout')] : []),
-      new Sentence('savingDay'),
+      ...(sites === 0 || missing > 0 ? [say('noPlanOf', { n: missing })] : []),
+      ...(rows.some((row) => row.savedMicroEur === null) ? [say('noSavingWithout')] : []),
+      say('savingDay'),
     ],
   }
 }
@@ -131,7 +131,7 @@ function knownSum(values: readonly (number | null)[]): number | null {
 export function savingsTable(report: SavingsReport): ReportTable {
   return {
     fileName: fileNameOf('savings', report),
-    title: new Sentence('savings'),
+    title: say('savings'),
     columns: [
       { key: 'date', kind: 'text' },
       { key: 'siteId', kind: 'text' },
@@ -149,15 +149,14 @@ export function savingsTable(report: SavingsReport): ReportTable {
     rows: report.rows.map((row) => ({ ...row })),
     notes: [
       ...report.notes,
-      ...report.peaks.map(
-        (peak) =>
-          new Sentence('savingPeak', {
-            month: peak.month,
-            siteId: peak.siteId,
-            measured: peak.actualPeakW / 1000,
-            uncontrolled: peak.uncontrolledPeakW / 1000,
-            saved: peak.savedMicroEur / 1e6,
-          }),
+      ...report.peaks.map((peak) =>
+        say('savingPeak', {
+          month: peak.month,
+          siteId: peak.siteId,
+          measured: peak.actualPeakW / 1000,
+          uncontrolled: peak.uncontrolledPeakW / 1000,
+          saved: peak.savedMicroEur / 1e6,
+        }),
       ),
     ],
     timeZone: report.timeZone,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../domain/command.ts'
 import * as schemas from '../schemas/reports.ts'
 import { fileOf, type FileFormat, type ReportFile } from './files/file-of.ts'
 import type { ReportTable } from './files/report-table.ts'
-import type { ReportLang } from './files/words.ts'
+import type { Language } from '../../domain/language.ts'
 import { makeConsumption, makeEnergy, makeIndicators, makeLoad, makeSavings, makeSessions } from './kinds.ts'
 
 export const REPORT_NAMES = ['energy', 'load', 'consumption', 'savings', 'indicators', 'sessions'] as const
@@ -23,7 +23,7 @@ export interface ScheduledReport {
   report: ReportName
   parameters: JsonObject
   format: FileFormat | 'json'
-  lang: ReportLang
+  lang: Language
 }
 
 /** The file of a report over whole local days, as a schedule wants it. Throws ApiError when it cannot be made like that. */

@@ -1,8 +1,8 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { SessionPart } from '../../db/reports/session-rows.ts'
 import { batterySideWh } from '../../domain/energy/battery-side.ts'
 import type { ReportTable } from './files/report-table.ts'
 import { fileNameOf } from './table-parts.ts'
-import { Sentence } from './sentence.ts'
 
 /** What an auditor should look at. */
 export const SESSION_FLAGS = [
@@ -173,7 +173,7 @@ export function sessionTable(
 ): ReportTable {
   return {
     fileName: fileNameOf('sessions', span),
-    title: new Sentence('chargingSessions'),
+    title: say('chargingSessions'),
     columns: [
       { key: 'sessionNumber', kind: 'integer' },
       { key: 'startAt', kind: 'instant' },
@@ -197,7 +197,7 @@ export function sessionTable(
       { key: 'flags', kind: 'text' },
     ],
     rows: sessions.map(({ parts, flags, ...cells }) => ({ ...cells, parts: parts.length, flags: flags.join(' ') })),
-    notes: [new Sentence('meterDifference'), new Sentence('costWithoutPeak')],
+    notes: [say('meterDifference'), say('costWithoutPeak')],
     timeZone: span.timeZone,
   }
 }

@@ -1,6 +1,6 @@
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import { localDate } from '../../domain/service-time.ts'
 import type { CarbonBasis } from './carbon-basis.ts'
-import { Sentence } from './sentence.ts'
 
 /** A file's name with its first and last day, both within. */
 export function fileNameOf(name: string, span: { from: Date; to: Date; timeZone: string }): string {
@@ -12,11 +12,11 @@ export function fileNameOf(name: string, span: { from: Date; to: Date; timeZone:
 export function basisNotes(basis: readonly CarbonBasis[]): Sentence[] {
   return basis.map(({ method, siteId, gPerKwh, source, year, isDefault }) => {
     const named = year === null ? source : `${source}, ${year}`
-    return new Sentence('basis', {
-      method: new Sentence(method === 'location' ? 'byLocation' : 'byMarket'),
+    return say('basis', {
+      method: say(method === 'location' ? 'byLocation' : 'byMarket'),
       siteId,
       value: gPerKwh ?? '?',
-      source: isDefault ? new Sentence('defaultSource', { source: named }) : named,
+      source: isDefault ? say('defaultSource', { source: named }) : named,
     })
   })
 }

@@ -15,7 +15,7 @@ import type { Api, AppContext } from '../context.ts'
 import { page, stringCursor } from '../cursor.ts'
 import { ApiError, found, notFound } from '../errors.ts'
 import type { FileFormat } from '../reports/files/file-of.ts'
-import type { ReportLang } from '../reports/files/words.ts'
+import type { Language } from '../../domain/language.ts'
 import { PARAMETERS, type ReportName } from '../reports/scheduled-file.ts'
 import { zoneOf } from '../reports/report-zone.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
@@ -117,7 +117,7 @@ function view({ report, format, lang, parameters, ...schedule }: ReportSchedule)
     ...schedule,
     report: report as ReportName,
     format: format as FileFormat | 'json',
-    lang: lang as ReportLang,
+    lang: lang as Language,
     parameters: parameters as Record<string, string>,
   }
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { isTimeZone } from '../../domain/time-zone.ts'
-import { REPORT_LANGS } from '../reports/files/words.ts'
+import { LANGUAGES } from '../../domain/language.ts'
 import { REPORT_NAMES } from '../reports/scheduled-file.ts'
 import { instant, leftOut, localDate } from './common.ts'
 
@@ -60,7 +60,7 @@ const common = {
   name: z.string().min(1).max(120),
   report: z.enum(REPORT_NAMES),
   format: z.enum(['json', 'csv', 'xlsx', 'parquet']),
-  lang: z.enum(REPORT_LANGS),
+  lang: z.enum(LANGUAGES),
   every: z
     .enum(['day', 'week', 'month'])
     .describe('The day, the week from Monday, or the month that ended at midnight.'),

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { REPORT_LANGS } from '../reports/files/words.ts'
+import { LANGUAGES } from '../../domain/language.ts'
 import { ENERGY_BUCKETS, ENERGY_GROUPS } from '../reports/energy-report.ts'
 import { CONSUMPTION_GROUPS } from '../reports/consumption-report.ts'
 import { instant, paging, siteId, stationId, vehicleId } from './common.ts'
@@ -23,7 +23,7 @@ export const reportFile = {
     .default('json')
     .describe('Files show kWh, km, kg and EUR as decimals; Parquet keeps Wh, m and g.'),
   lang: z
-    .enum(REPORT_LANGS)
+    .enum(LANGUAGES)
     .default('en')
     .describe(
       'Headings of files; `bg` and `uk` also write CSV for their Excel: byte order mark, `;` and decimal comma.',

@@ -1,7 +1,8 @@
+import type { Language } from '../../../domain/language.ts'
+import { Sentence } from '../../../domain/sentences/sentence.ts'
 import { Temporal } from 'temporal-polyfill'
 import { decimalPlaces, type CellValue, type FileOptions, type ReportColumn, type ReportTable } from './report-table.ts'
-import { Sentence } from '../sentence.ts'
-import { headerOf, type ReportLang } from './words.ts'
+import { headerOf } from './words.ts'
 
 /** A cell that a spreadsheet would take for a formula. OWASP, CSV Injection. */
 const FORMULA = /^[=+\-@\t\r]/
@@ -32,7 +33,7 @@ export function csvOf(table: ReportTable, { lang }: FileOptions): string {
 function cellText(
   value: CellValue,
   column: ReportColumn,
-  { lang, timeZone, separator }: { lang: ReportLang; timeZone: string; separator: string },
+  { lang, timeZone, separator }: { lang: Language; timeZone: string; separator: string },
 ): string {
   const local = lang !== 'en'
   if (value === null) return ''

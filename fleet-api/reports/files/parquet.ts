@@ -1,5 +1,5 @@
+import { Sentence } from '../../../domain/sentences/sentence.ts'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import { Sentence } from '../sentence.ts'
 import { inFileUnit, type ColumnKind, type ReportTable } from './report-table.ts'
 
 const TYPES = {

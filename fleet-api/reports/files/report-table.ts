@@ -1,5 +1,5 @@
-import type { Sentence } from '../sentence.ts'
-import type { ReportLang } from './words.ts'
+import type { Sentence } from '../../../domain/sentences/sentence.ts'
+import type { Language } from '../../../domain/language.ts'
 
 /**
  * What a column holds and in which unit files show it: `energy` Wh as kWh, `money` millionths of a euro as EUR, `distance` m as km, `carbon` g as kg, `power` W as kW,
@@ -39,7 +39,7 @@ export interface ReportTable {
 }
 
 export interface FileOptions {
-  lang: ReportLang
+  lang: Language
 }
 
 const SCALES: Partial<Record<ColumnKind, { places: number; excel: string }>> = {

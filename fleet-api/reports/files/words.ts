@@ -1,10 +1,8 @@
-export const REPORT_LANGS = ['en', 'bg', 'uk'] as const
-export type ReportLang = (typeof REPORT_LANGS)[number]
-
-type Words = readonly [en: string, bg: string, uk: string]
+import type { Language } from '../../../domain/language.ts'
+import type { Words } from '../../../domain/sentences/words.ts'
 
 /** Headings of files. Units are those of files, not of the API. */
-export const HEADINGS: Readonly<Record<string, Words>> = {
+export const HEADINGS: Words = {
   key: ['Key', 'Ключ', 'Ключ'],
   label: ['Name', 'Наименование', 'Назва'],
   startAt: ['Start', 'Начало', 'Початок'],
@@ -70,14 +68,14 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   savedCarbonG: ['CO2e saved (kg)', 'Спестен CO2e (kg)', 'Заощаджено CO2e (кг)'],
 }
 
-const COLUMN: Record<ReportLang, 0 | 1 | 2> = { en: 0, bg: 1, uk: 2 }
+const COLUMN: Record<Language, 0 | 1 | 2> = { en: 0, bg: 1, uk: 2 }
 
 /** A column's heading; one that has no words is named by its key. */
-export function headerOf(key: string, lang: ReportLang): string {
+export function headerOf(key: string, lang: Language): string {
   return HEADINGS[key]?.[COLUMN[lang]] ?? key
 }
 
-export function sheetWords(lang: ReportLang): { figures: string; notes: string } {
+export function sheetWords(lang: Language): { figures: string; notes: string } {
   return {
     en: { figures: 'Report', notes: 'Notes' },
     bg: { figures: 'Справка', notes: 'Бележки' },

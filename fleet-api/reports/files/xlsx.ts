@@ -1,3 +1,5 @@
+import type { Language } from '../../../domain/language.ts'
+import { Sentence } from '../../../domain/sentences/sentence.ts'
 import { Temporal } from 'temporal-polyfill'
 import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/universal'
 import {
@@ -8,8 +10,7 @@ import {
   type ReportColumn,
   type ReportTable,
 } from './report-table.ts'
-import { Sentence } from '../sentence.ts'
-import { headerOf, sheetWords, type ReportLang } from './words.ts'
+import { headerOf, sheetWords } from './words.ts'
 
 /** A report as an Excel workbook: the figures, and a second sheet with what is missing and where figures are from. Texts are texts, never formulas. */
 export async function xlsxOf(table: ReportTable, { lang }: FileOptions): Promise<Uint8Array> {
@@ -46,7 +47,7 @@ export async function xlsxOf(table: ReportTable, { lang }: FileOptions): Promise
 function cellOf(
   value: CellValue,
   column: ReportColumn,
-  { lang, timeZone }: { lang: ReportLang; timeZone: string },
+  { lang, timeZone }: { lang: Language; timeZone: string },
 ): Cell {
   if (value === null) return null
   if (value instanceof Date) return { value: wallClock(value, timeZone), type: Date, format: 'yyyy-mm-dd hh:mm:ss' }

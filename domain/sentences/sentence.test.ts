@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
-import { percent, Sentence } from './sentence.ts'
+import { REPORT_WORDS } from './report-words.ts'
+import { say, sentenceOf } from './sentence.ts'
 import { SENTENCES } from './sentences.ts'
 
-test('a sentence is English in JSON, and what the reader reads in a file', () => {
-  const note = new Sentence('noPrices', { share: percent(1, 3) })
+const note = say('noPrices', { share: say('percent', { n: 33.3 }) })
+
+test('a sentence is English in JSON, and what the reader reads in its language', () => {
   expect(JSON.parse(JSON.stringify({ note }))).toEqual({
     note: 'No prices for 33.3 % of the energy; its cost is not in the figures.',
   })
@@ -11,9 +13,16 @@ test('a sentence is English in JSON, and what the reader reads in a file', () =>
   expect(note.in('uk')).toBe('Немає цін для 33,3 % енергії; її вартість не враховано.')
 })
 
-test('a share too small to be told is not told as nothing', () => {
-  expect(percent(1, 1_000_000).in('en')).toBe('less than 0.1 %')
-  expect(percent(0, 5).in('en')).toBe('0 %')
+test('a sentence that was kept says the same', () => {
+  const kept = JSON.parse(JSON.stringify(note.plain()))
+  expect(kept).toEqual({ code: 'noPrices', values: { share: { code: 'percent', values: { n: 33.3 } } } })
+  expect(sentenceOf(kept)?.in('uk')).toBe(note.in('uk'))
+  expect(sentenceOf({ code: 'of another version', values: {} })).toBeNull()
+})
+
+test('no two areas have a code in common', () => {
+  const areas = [REPORT_WORDS]
+  expect(Object.keys(SENTENCES)).toHaveLength(areas.reduce((sum, words) => sum + Object.keys(words).length, 0))
 })
 
 test('every language tells the same values', () => {

@@ -1,5 +1,7 @@
-/** What reports say in words, beside the headings of `files/words.ts`. Values stand in braces. Sentences name numbers so that no language needs a plural. */
-export const SENTENCES = {
+import type { Words } from './words.ts'
+
+/** What reports say in words, beside the headings of their files. */
+export const REPORT_WORDS = {
   // ---- titles ----
   energyBy: ['Energy by {group}', 'Енергия по {group}', 'Енергія за {group}'],
   consumptionBy: ['Consumption by {group}', 'Разход по {group}', 'Витрата за {group}'],
@@ -237,6 +239,4 @@ export const SENTENCES = {
     'Стойността е за енергия и мрежа; месечната такса за върхова мощност не е на никоя сесия.',
     'Вартість — за енергію та мережу; місячна плата за пік не належить жодній сесії.',
   ],
-} as const satisfies Record<string, readonly [en: string, bg: string, uk: string]>
-
-export type SentenceName = keyof typeof SENTENCES
+} as const satisfies Words
