@@ -39,12 +39,16 @@ export function blockKey(block: { date: string; blockId: string }): string {
 
 /** Metres of the block driven between two instants, by the timetable: within a trip evenly, between trips none. */
 export function distanceWithin(block: Pick<Block, 'trips'>, from: Date, to: Date): number {
+  const fromMs = from.getTime()
+  const toMs = to.getTime()
   let metres = 0
   for (const trip of block.trips) {
     const start = trip.startAt.getTime()
+    // Trips ascend.
+    if (start >= toMs) break
     const end = trip.endAt.getTime()
-    const overlap = Math.min(end, to.getTime()) - Math.max(start, from.getTime())
-    if (end === start) metres += start >= from.getTime() && start < to.getTime() ? trip.distanceM : 0
+    const overlap = Math.min(end, toMs) - Math.max(start, fromMs)
+    if (end === start) metres += start >= fromMs ? trip.distanceM : 0
     else if (overlap > 0) metres += (trip.distanceM * overlap) / (end - start)
   }
   return metres

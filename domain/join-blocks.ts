@@ -1,4 +1,5 @@
 import { blockKey, type Block, type BlockTrip } from './block.ts'
+import { Instant } from './instant.ts'
 
 /** One trip on one service day. */
 export interface DatedTrip {
@@ -32,8 +33,8 @@ function joinBlock(group: readonly DatedTrip[]): Block {
     date: rows[0]?.date ?? '',
     vehicleId,
     assignedBy: vehicleId === null ? null : 'timetable',
-    startAt: new Date(Math.min(...rows.map((row) => row.startMs))),
-    endAt: new Date(Math.max(...rows.map((row) => row.endMs))),
+    startAt: new Instant(Math.min(...rows.map((row) => row.startMs))),
+    endAt: new Instant(Math.max(...rows.map((row) => row.endMs))),
     distanceM: rows.reduce((sum, row) => sum + row.distanceM, 0),
     routes: [...new Set(rows.flatMap((row) => (row.route === null || row.kind !== 'revenue' ? [] : [row.route])))],
     trips: rows.map((row): BlockTrip => ({
@@ -41,8 +42,8 @@ function joinBlock(group: readonly DatedTrip[]): Block {
       kind: row.kind,
       route: row.route,
       headsign: row.headsign,
-      startAt: new Date(row.startMs),
-      endAt: new Date(row.endMs),
+      startAt: new Instant(row.startMs),
+      endAt: new Instant(row.endMs),
       distanceM: row.distanceM,
       startStopId: row.startStopId,
       endStopId: row.endStopId,

@@ -1,3 +1,5 @@
+import { Instant } from '../domain/instant.ts'
+
 const ZERO = 48
 
 /**
@@ -15,5 +17,5 @@ export function parseInstant(text: string): Date | undefined {
   const year = two(0) * 100 + two(2)
   // Date.UTC takes a year below 100 for one of the last century.
   if (year < 100) return undefined
-  return new Date(Date.UTC(year, two(5) - 1, two(8), two(11), two(14), two(17), milliseconds))
+  return new Instant(Date.UTC(year, two(5) - 1, two(8), two(11), two(14), two(17), milliseconds))
 }

@@ -17,7 +17,12 @@ export async function driveSums(
   bucket: DayBucket,
 ): Promise<DriveSums[]> {
   const byVehicle = group === 'vehicle' || group === 'type' || group === 'site'
-  const byDate = !byVehicle || bucket !== 'none'
+  const grain = group === 'day' || group === 'month' ? group : bucket
+  const date = {
+    none: sql`null::date`,
+    day: sql`date`,
+    month: sql`date_trunc('month', date::timestamp)::date`,
+  }[grain]
   const none = sql`null::text`
   const label = { none, day: sql`d.date::text`, month: sql`to_char(d.date, 'YYYY-MM')` }
   const key = {
@@ -27,10 +32,10 @@ export async function driveSums(
     day: label.day,
     month: label.month,
   }[group]
-  // Added up by vehicle and day first, as far as either is wanted: that goes through all rows, and can be shared among workers.
+  // Added up by vehicle and day or month first, as far as either is wanted: that goes through all rows, and can be shared among workers.
   const { rows } = await sql<{ key: string; bucket: string | null; distance_m: number; passenger_km: number | null }>`
     with d as (
-      select ${byVehicle ? sql`vehicle_id` : none} as vehicle_id, ${byDate ? sql`date` : sql`null::date`} as date, sum(distance_m) as distance_m,
+      select ${byVehicle ? sql`vehicle_id` : none} as vehicle_id, ${date} as date, sum(distance_m) as distance_m,
         sum(passengers_km) as passenger_km
       from drive_day where date >= ${span.from}::date and date < ${span.to}::date
         and (${span.siteId}::text is null or vehicle_id in (select id from vehicle where site_id = ${span.siteId}::text))
@@ -44,41 +49,6 @@ export async function driveSums(
     distanceM: Number(row.distance_m),
     passengerKm: row.passenger_km === null ? null : Number(row.passenger_km),
   }))
-}
-
-/**
- * How many charging sessions began, by group and bucket; parts of one that was cut count once. With `days`, those of each site's own local days, `to` exclusive,
- * wherever `[from, to)` begins and ends by the site's clocks.
- */
-export async function sessionCounts(
-  db: Db,
-  span: { from: Date; to: Date; siteId: string | null; days?: { from: string; to: string } },
-  group: Exclude<DayGroup, 'line' | 'block'> | 'hourOfDay',
-  bucket: DayBucket,
-): Promise<{ key: string; bucket: string | null; sessions: number }[]> {
-  const local = sql`s.started_at at time zone site.time_zone`
-  const { days } = span
-  // Clocks differ by up to 26 hours.
-  const slack = days === undefined ? sql`interval '0'` : sql`interval '2 days'`
-  const key = {
-    vehicle: sql`coalesce(s.vehicle_id, '')`,
-    type: sql`coalesce(v.type_id, '')`,
-    station: sql`s.station_id`,
-    site: sql`site.id`,
-    day: sql`(${local})::date::text`,
-    month: sql`to_char(${local}, 'YYYY-MM')`,
-    hourOfDay: sql`to_char(${local}, 'HH24')`,
-  }[group]
-  const { rows } = await sql<{ key: string; bucket: string | null; sessions: number }>`
-    select ${key} as key, ${bucketOf(bucket, sql`(${local})::date`)} as bucket, count(*)::int as sessions
-    from charging_session s join station on station.id = s.station_id join site on site.id = station.site_id
-      left join session_energy e on e.session_number = s.number and e.continues_number is not null
-      ${group === 'type' ? sql`left join vehicle v on v.id = s.vehicle_id` : sql``}
-    where s.started_at >= ${span.from}::timestamptz - ${slack} and s.started_at < ${span.to}::timestamptz + ${slack} and e.session_number is null
-      ${days === undefined ? sql`` : sql`and (${local})::date >= ${days.from}::date and (${local})::date < ${days.to}::date`}
-      and (${span.siteId}::text is null or site.id = ${span.siteId}::text)
-    group by 1, 2`.execute(db)
-  return rows
 }
 
 /** What people call the keys of a group. */
@@ -100,10 +70,4 @@ export async function groupLabels(
   if (query === undefined || keys.length === 0) return new Map()
   const { rows } = await query.execute(db)
   return new Map(rows.map((row) => [row.id, row.label ?? row.id]))
-}
-
-function bucketOf(bucket: DayBucket, date: RawBuilder<unknown>): RawBuilder<unknown> {
-  if (bucket === 'day') return sql`${date}::text`
-  if (bucket === 'month') return sql`to_char(${date}, 'YYYY-MM')`
-  return sql`null::text`
 }

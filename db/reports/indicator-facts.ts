@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../database.ts'
 import type { DaySpan } from './energy-sums.ts'
 
@@ -81,31 +81,38 @@ export interface ChargeFacts {
 
 /** State of charge at the ends of the sessions that began within the span. Sessions that carry on another count as one with it. */
 export async function chargeFacts(db: Db, span: { from: Date; to: Date; siteId: string | null }): Promise<ChargeFacts> {
+  const sessions = sql`charging_session s join station on station.id = s.station_id
+      where s.started_at >= ${span.from}::timestamptz and s.started_at < ${span.to}::timestamptz and s.vehicle_id is not null
+        and (${span.siteId}::text is null or station.site_id = ${span.siteId}::text)`
   const { rows } = await sql<{
     pull_in: number | null
     pull_out: number | null
     sessions: number
-    lowest: { vehicle_id: string; at: string; soc: number } | null
-  }>`with one as (
-      select s.vehicle_id, s.started_at, s.ended_at, s.soc_start_percent, s.soc_percent, e.continues_number,
-        n.session_number is not null as goes_on
-      from charging_session s join station on station.id = s.station_id left join session_energy e on e.session_number = s.number
-        left join session_energy n on n.continues_number = s.number
-      where s.started_at >= ${span.from}::timestamptz and s.started_at < ${span.to}::timestamptz and s.vehicle_id is not null
-        and (${span.siteId}::text is null or station.site_id = ${span.siteId}::text))
-    select avg(soc_start_percent) filter (where continues_number is null) as pull_in,
-      avg(soc_percent) filter (where ended_at is not null and not goes_on) as pull_out, count(*) filter (where continues_number is null)::int as sessions,
-      (select jsonb_build_object('vehicle_id', vehicle_id, 'at', started_at, 'soc', soc_start_percent) from one
-        where soc_start_percent is not null order by soc_start_percent, started_at limit 1) as lowest
-    from one`.execute(db)
+    lowest: number | null
+  }>`
+    select avg(soc_start_percent) filter (where continues.session_number is null) as pull_in,
+      avg(soc_percent) filter (where ended_at is not null and goes_on.session_number is null) as pull_out,
+      count(*) filter (where continues.session_number is null)::int as sessions, min(soc_start_percent) as lowest
+    from (select s.* from ${sessions}) s
+      left join session_energy continues on continues.session_number = s.number and continues.continues_number is not null
+      left join session_energy goes_on on goes_on.continues_number = s.number`.execute(db)
   const row = rows[0]
-  const lowest = row?.lowest ?? null
   return {
     socAtPullInPercent: row?.pull_in ?? null,
     socAtPullOutPercent: row?.pull_out ?? null,
     sessions: row?.sessions ?? 0,
-    lowest: lowest === null ? null : { vehicleId: lowest.vehicle_id, at: new Date(lowest.at), socPercent: lowest.soc },
+    lowest: row === undefined || row.lowest === null ? null : await firstWith(db, sessions, row.lowest),
   }
+}
+
+/** The first of the sessions that began with this state of charge. */
+async function firstWith(db: Db, sessions: RawBuilder<unknown>, socPercent: number): Promise<ChargeFacts['lowest']> {
+  const { rows } = await sql<{ vehicle_id: string; started_at: Date }>`
+    select s.vehicle_id, s.started_at from ${sessions} and s.soc_start_percent = ${socPercent} order by s.started_at limit 1`.execute(
+    db,
+  )
+  const row = rows[0]
+  return row === undefined ? null : { vehicleId: row.vehicle_id, at: row.started_at, socPercent }
 }
 
 /** The lowest reading that any source told; only for spans of few weeks, because every reading is looked at. */

@@ -8,7 +8,7 @@ import { vehicleDay, type VehicleDay } from '../../domain/vehicle-day.ts'
 import type { Db } from '../database.ts'
 import { vehicleTypes } from '../vehicle-types.ts'
 import type { PlanReader, ReadPlan } from './plan-reader.ts'
-import { plugsNow } from './plug-now.ts'
+import { plugsOf } from './plug-of-vehicle.ts'
 import { chargeAndRange, type LastSession } from './vehicle-charge.ts'
 import { isOld, telemetryView, type TelemetryView } from './vehicle-telemetry.ts'
 import type { WorkReader } from './work-reader.ts'
@@ -75,9 +75,8 @@ export async function vehicleViews(
   if (vehicles.length === 0) return []
   const ids = vehicles.map((vehicle) => vehicle.id)
 
-  const [plugOf, plugNow, sessions, types, sites, currentPlans, blocks] = await Promise.all([
+  const [plugOf, sessions, types, sites, currentPlans, blocks] = await Promise.all([
     plugsOf(db, ids),
-    plugsNow(db, ids),
     lastSessions(db, ids),
     vehicleTypes(db),
     sitesById(db),
@@ -96,14 +95,14 @@ export async function vehicleViews(
     const delaySeconds = delayNow(vehicle, now)
     const own = blocks.get(vehicle.id) ?? []
     const last = sessions.get(vehicle.id)
-    const at = plugNow.get(vehicle.id)
+    const at = plug?.now ?? null
     const plan = planOf.get(vehicle.site_id)
     const planned = plan === undefined ? null : { plan, stays: stays.get(vehicle.id) ?? [], vehicleId: vehicle.id }
     const day = vehicleDay(
       {
         inService: vehicle.in_service,
         delaySeconds,
-        plug: plug === undefined ? null : { pluggedIn: plug.plugged_in, powerW: plug.power_w, powerAt: plug.power_at },
+        plug: plug ?? null,
         lastAtPlugAt: last?.lastAt ?? null,
       },
       own,
@@ -117,7 +116,7 @@ export async function vehicleViews(
         delaySeconds,
         outdoorTemperatureC: vehicle.outdoor_temperature_c,
         outdoorTemperatureAt: vehicle.outdoor_temperature_at,
-        pluggedIn: plug === undefined ? null : (plug.plugged_in ?? true),
+        pluggedIn: plug === undefined ? null : (plug.pluggedIn ?? true),
         lastSession: last ?? null,
       },
       { ...type, batteryCapacityWh: plannedCapacityWh(type.batteryCapacityWh, vehicle.usable_wh) },
@@ -147,11 +146,11 @@ export async function vehicleViews(
         range,
         telemetry: telemetryView(vehicle, now),
         delaySeconds,
-        stationId: plug?.station_id ?? null,
-        evseId: plug?.evse_id ?? null,
-        sessionNumber: plug?.number ?? null,
-        powerW: plug?.power_w ?? null,
-        charging: at === undefined ? null : chargingReason(at, planned, vehicle.soc_percent, now),
+        stationId: plug?.stationId ?? null,
+        evseId: plug?.evseId ?? null,
+        sessionNumber: plug?.sessionNumber ?? null,
+        powerW: plug?.powerW ?? null,
+        charging: at === null ? null : chargingReason(at, planned, vehicle.soc_percent, now),
         state: day.state,
         block: day.block,
         next: day.next,
@@ -173,32 +172,6 @@ function delayNow(
   const age = (at: Date | null): number => (at === null ? Infinity : now.getTime() - at.getTime())
   if (vehicle.deviation_s !== null && age(vehicle.progress_at) <= SEEN_FOR_MS) return vehicle.deviation_s
   return age(vehicle.delay_at) <= TOLD_FOR_MS ? vehicle.delay_seconds : null
-}
-
-/** The plug that each vehicle stands at, with the newest session there. */
-async function plugsOf(db: Db, ids: readonly string[]) {
-  const plugs = await db
-    .selectFrom('evse')
-    .leftJoin('charging_session as session', (join) =>
-      join
-        .onRef('session.station_id', '=', 'evse.station_id')
-        .onRef('session.evse_id', '=', 'evse.evse_id')
-        .on('session.ended_at', 'is', null)
-        .on('session.orphan', '=', false),
-    )
-    .select([
-      'evse.station_id',
-      'evse.evse_id',
-      'evse.vehicle_id',
-      'plugged_in',
-      'evse.power_w',
-      'power_at',
-      'session.number',
-    ])
-    .where(sql<boolean>`evse.vehicle_id = any(${[...ids]}::text[])`)
-    .orderBy('session.number')
-    .execute()
-  return new Map(plugs.map((plug) => [plug.vehicle_id, plug]))
 }
 
 /** The last session of each vehicle, and when it was last seen in it. */

@@ -9,7 +9,8 @@ import {
   type DayGroup,
   type EnergySums,
 } from '../../db/reports/energy-sums.ts'
-import { driveSums, groupLabels, sessionCounts } from '../../db/reports/group-facts.ts'
+import { driveSums, groupLabels } from '../../db/reports/group-facts.ts'
+import { sessionCounts, sessionsByHour } from '../../db/reports/session-counts.ts'
 import { workDaysDue } from '../../db/work-days.ts'
 import { carbonBasis, type CarbonBasis } from './carbon-basis.ts'
 import { addedUp, figuresOf, rounded, type EnergyFigures, type RowSums } from './figures.ts'
@@ -159,7 +160,7 @@ async function sumsOf(
   if (groupBy === 'hourOfDay') {
     if (bucket !== 'none') throw refused('bucket', 'hours of the day have no buckets')
     const sums = await quarterSums(db, instants, 'hourOfDay', 'none', spans, limit)
-    rows = withSessions(sums, await sessionCounts(db, instants, 'hourOfDay', 'none'), false)
+    rows = withSessions(sums, await sessionsByHour(db, instants), false)
   } else if (within) {
     rows = (await withinDay(db, question, instants, spans, limit)).map((row) => ({
       ...row,
@@ -167,7 +168,7 @@ async function sumsOf(
       splits: groupBy !== 'site',
     }))
   } else {
-    rows = await byDays(db, { groupBy, bucket }, days, instants, rates)
+    rows = await byDays(db, { groupBy, bucket }, days, rates)
   }
   if (rows.length > MOST_ROWS)
     throw refused(
@@ -208,7 +209,6 @@ async function byDays(
   db: Db,
   { groupBy, bucket }: { groupBy: DayGroup; bucket: EnergyBucket },
   days: { from: string; to: string; siteId: string | null },
-  instants: { from: Date; to: Date; siteId: string | null },
   rates: readonly DayRate[],
 ): Promise<RowSums[]> {
   const dayBucket: DayBucket = bucket === 'day' || bucket === 'month' ? bucket : 'none'
@@ -222,7 +222,7 @@ async function byDays(
     }))
   const [sums, counts, drives] = await Promise.all([
     daySums(db, days, groupBy, dayBucket, rates),
-    sessionCounts(db, { ...instants, days }, groupBy, dayBucket),
+    sessionCounts(db, days, groupBy, dayBucket),
     groupBy === 'station' ? [] : driveSums(db, days, groupBy, dayBucket),
   ])
   const counted = withSessions(sums, counts, true)

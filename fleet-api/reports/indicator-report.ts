@@ -65,12 +65,16 @@ export async function indicatorReport(
   const { period, baseline, siteId } = question
   const days = { from: period.from, to: period.to, siteId }
   const instants = { from: period.fromAt, to: period.toAt, siteId }
-  const now = await measuredDriveDays(db, days)
-  const before = await measuredDriveDays(db, { from: baseline.from, to: baseline.to, siteId })
-  const energy = await energyReport(db, { period, siteId, groupBy: 'site', bucket: 'none', compare: null })
-  const charge = await chargeFacts(db, instants)
   const short = daysBetween(period.from, period.to) <= MOST_DAYS_OF_READINGS
-  const reading = short ? await lowestReading(db, instants) : null
+  const [now, before, energy, charge, reading, cheapest, carbonPerPassengerKm] = await Promise.all([
+    measuredDriveDays(db, days),
+    measuredDriveDays(db, { from: baseline.from, to: baseline.to, siteId }),
+    energyReport(db, { period, siteId, groupBy: 'site', bucket: 'none', compare: null }),
+    chargeFacts(db, instants),
+    short ? lowestReading(db, instants) : null,
+    cheapestShare(db, instants),
+    perPassengerKm(db, days),
+  ])
   const lowest =
     reading !== null && (charge.lowest === null || reading.socPercent < charge.lowest.socPercent)
       ? reading
@@ -81,7 +85,7 @@ export async function indicatorReport(
     timeZone: period.timeZone,
     performance: performance(now, before, baseline),
     gridKWhPerKm: indicator(energy.totals.kWhPerKm, 'kWh/km', say('noPerKm')),
-    cheapestQuartileShare: indicator(roundedOrNull(await cheapestShare(db, instants), 4), '1', say('noPrice')),
+    cheapestQuartileShare: indicator(roundedOrNull(cheapest, 4), '1', say('noPrice')),
     socAtPullOutPercent: indicator(roundedOrNull(charge.socAtPullOutPercent, 1), '%', say('noSocAtEnd')),
     socAtPullInPercent: indicator(roundedOrNull(charge.socAtPullInPercent, 1), '%', say('noSocAtStart')),
     lowestSoc: {
@@ -89,7 +93,7 @@ export async function indicatorReport(
       vehicleId: lowest?.vehicleId ?? null,
       at: lowest?.at ?? null,
     },
-    carbonPerPassengerKm: await perPassengerKm(db, days),
+    carbonPerPassengerKm,
     carbonBasis: energy.carbonBasis,
     notes: [...energy.notes, ...(short ? [] : [say('lowestOfSessions')]), say('carbonOfElectricity')],
   }
