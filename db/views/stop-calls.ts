@@ -121,11 +121,19 @@ export async function stopCalls(
 
 const HOUR_MS = 3_600_000
 
-/** The first departure that the timetable has at these platforms from an instant on, as far as a week ahead; null: none in that time. */
+export interface ComingDeparture {
+  /** null: none within a week. */
+  next: StopCall | null
+  /** Within that week buses come, but none leaves: lines end here. */
+  endsHere: boolean
+}
+
+/** The first departure that the timetable has at these platforms from an instant on, as far as a week ahead. */
 export async function nextDeparture(
   db: Db,
   at: { feedId: string; timeZone: string; stopIds: readonly string[]; from: Date },
-): Promise<StopCall | null> {
+): Promise<ComingDeparture> {
+  let arrives = false
   // Nearly always it is in the next day and a half; a week would read every call of it.
   for (const [first, last] of [
     [0, 36],
@@ -134,9 +142,10 @@ export async function nextDeparture(
     const from = new Date(at.from.getTime() + first * HOUR_MS)
     const calls = await stopCalls(db, { ...at, from, to: new Date(at.from.getTime() + last * HOUR_MS) })
     const next = calls.find((call) => !call.terminates && call.departure?.cancelled !== true)
-    if (next !== undefined) return next
+    if (next !== undefined) return { next, endsHere: false }
+    arrives ||= calls.some((call) => call.terminates)
   }
-  return null
+  return { next: null, endsHere: arrives }
 }
 
 async function predictionsOf(

@@ -17,6 +17,7 @@ interface BoardTexts {
   empty: string
   next: string
   noNext: string
+  endsHere: string
   alerts: string
   updated: string
   refresh: string
@@ -57,6 +58,7 @@ export const BOARD_TEXTS: Record<Language, BoardTexts> = {
     empty: 'No departures in the next two hours.',
     next: 'The next one: line {route} to {to}, {time}.',
     noNext: 'The timetable has none in the coming week.',
+    endsHere: 'Buses end here: none leaves from this stop in the coming week.',
     alerts: 'Notices',
     updated: 'Updated {time}. This page renews itself every 30 seconds.',
     refresh: 'Renew now',
@@ -94,6 +96,7 @@ export const BOARD_TEXTS: Record<Language, BoardTexts> = {
     empty: 'Няма тръгвания в следващите два часа.',
     next: 'Следващото: линия {route} към {to}, {time}.',
     noNext: 'В разписанието няма тръгвания през идната седмица.',
+    endsHere: 'Крайна спирка: през идната седмица от нея не тръгва автобус.',
     alerts: 'Съобщения',
     updated: 'Обновено в {time}. Страницата се обновява сама на всеки 30 секунди.',
     refresh: 'Обнови сега',
@@ -131,6 +134,7 @@ export const BOARD_TEXTS: Record<Language, BoardTexts> = {
     empty: 'Найближчі дві години відправлень немає.',
     next: 'Наступне: маршрут {route}, напрямок {to}, {time}.',
     noNext: 'У розкладі немає відправлень на найближчий тиждень.',
+    endsHere: 'Кінцева зупинка: упродовж тижня жоден автобус звідси не вирушає.',
     alerts: 'Повідомлення',
     updated: 'Оновлено о {time}. Сторінка оновлюється сама кожні 30 секунд.',
     refresh: 'Оновити зараз',

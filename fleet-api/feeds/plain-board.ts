@@ -29,7 +29,7 @@ export function plainBoard(board: StopArrivals, language: Language, now: Date): 
     </p>
     ${
       items.length === 0
-        ? html`<p>${t.empty} ${nextText(board, language, now)}</p>`
+        ? html`<p>${board.endsHere ? t.endsHere : `${t.empty} ${nextText(board, language, now)}`}</p>`
         : html`<table>
             <thead>
               <tr>

@@ -26,6 +26,8 @@ export interface StopArrivals {
   items: BoardRow[]
   /** The first departure after `minutes` when nothing is listed. */
   next: Pick<BoardRow, 'scheduledAt' | 'lineId' | 'route' | 'headsign' | 'headsignLatin'> | null
+  /** Nothing leaves within a week because lines only end here. */
+  endsHere: boolean
   attribution: Awaited<ReturnType<typeof feedAttribution>>
 }
 
@@ -51,7 +53,10 @@ export async function readStopArrivals(
     .filter((call) => !request.departuresOnly || !call.terminates)
     .slice(0, request.limit)
     .map((call) => boardRow(call, { now, speed, timeZone, language: request.language, stopCodes }))
-  const next = items.length > 0 || request.lineId !== undefined ? null : await nextDeparture(db, { ...at, from: now })
+  const { next, endsHere } =
+    items.length > 0 || request.lineId !== undefined
+      ? { next: null, endsHere: false }
+      : await nextDeparture(db, { ...at, from: now })
   const silentAfterS = Math.max(UNKNOWN_AFTER_S, oldAfterS(speed))
   return {
     stop,
@@ -69,6 +74,7 @@ export async function readStopArrivals(
             headsign: next.headsign,
             headsignLatin: inLatin(next.headsign, timeZone),
           },
+    endsHere,
     attribution,
   }
 }

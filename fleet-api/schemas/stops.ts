@@ -184,6 +184,9 @@ const arrivalFields = {
     ),
   items: z.array(arrival),
   next: nextDeparture,
+  endsHere: z
+    .boolean()
+    .describe('Nothing is listed, and within a week buses only come here: lines end here, and nobody can get on.'),
   attribution,
 }
 
@@ -194,6 +197,7 @@ const arrivalsExample = {
   live: 'live' as const,
   items: [arrivalExample],
   next: null,
+  endsHere: false,
   attribution: { publisher: null, licence: null, url: null, text: null },
 }
 

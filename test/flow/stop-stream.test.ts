@@ -105,3 +105,14 @@ test('when nothing leaves in the next two hours, the board says what leaves firs
   expect(board.items).toEqual([])
   expect(board.next).toMatchObject({ route: '7', headsign: 'Village', scheduledAt: '2026-11-24T22:25:00.000Z' })
 })
+
+test('where lines only end, the board says so, on the plain page too; where no bus comes, it does not', async () => {
+  await api.db.deleteFrom('trip').where('id', '=', 'n2').execute()
+  api.clock.now = new Date('2026-11-24T14:00:00Z')
+  const { data } = await (await listen('v'))()
+  expect(stopBoard.parse(data)).toMatchObject({ items: [], next: null, endsHere: true })
+  const plain = await (await api.app.request('/stop/v?plain', { headers: { 'Accept-Language': 'bg' } })).text()
+  expect(plain).toContain('Крайна спирка')
+  const garage = await (await listen('garage'))()
+  expect(stopBoard.parse(garage.data)).toMatchObject({ items: [], next: null, endsHere: false })
+})

@@ -45,6 +45,7 @@ function board(...items: Arrival[]): StopBoard {
     live: 'live',
     items,
     next: null,
+    endsHere: false,
     attribution: { publisher: null, licence: null, url: null, text: null },
   }
 }
