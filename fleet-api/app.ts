@@ -21,6 +21,7 @@ import { docsRoutes } from './docs/docs-routes.ts'
 import { entityTags } from './etag.ts'
 import { errorHandler, invalidRequest, notFoundHandler, problemResponse } from './errors.ts'
 import { createLiveHub } from './live/live-hub.ts'
+import { missingPage } from './missing-page.ts'
 import { createStopHub } from './live/stop-hub.ts'
 import { registerSecurity } from './openapi.ts'
 import { requestLog } from './request-log.ts'
@@ -117,7 +118,7 @@ export function createApp(options: AppOptions): Api {
     },
   })
   app.onError(errorHandler(options.log))
-  app.notFound(notFoundHandler)
+  app.notFound((c) => missingPage(c) ?? notFoundHandler(c))
   registerSecurity(app)
 
   for (const path of OURS) {
