@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { PlugNow } from '../../domain/charging-reason.ts'
 import type { Db } from '../database.ts'
 
@@ -34,8 +34,8 @@ interface PlugRow {
   power_at: Date | null
 }
 
-/** The plug that each of these vehicles stands at; who stands at none is left out. One query. */
-export async function plugsOf(db: Db, vehicleIds: readonly string[]): Promise<Map<string, PlugOfVehicle>> {
+/** The plug that each of the `wanted` vehicles (a query of ids) stands at; who stands at none is left out. One query. */
+export async function plugsOf(db: Db, wanted: RawBuilder<unknown>): Promise<Map<string, PlugOfVehicle>> {
   const { rows } = await sql<PlugRow>`
     select e.vehicle_id, e.station_id, e.evse_id, e.plugged_in, e.out_of_order_at, e.out_of_order_reason, e.operative,
       coalesce(c.broken, false) as broken, c.error_code, s.connected, s.disconnected_at, t.number, t.authorization, p.refused, e.power_w, e.power_at
@@ -47,7 +47,7 @@ export async function plugsOf(db: Db, vehicleIds: readonly string[]): Promise<Ma
     left join lateral (select coalesce(outcome->>'status', outcome->>'errorCode', outcome->>'outcome') as refused from desired_state
       where e.plugged_in is not false and station_id = e.station_id and item = 'txProfile:' || e.evse_id
         and confirmed_version is null and attempts > 0) p on true
-    where e.vehicle_id = any(${[...vehicleIds]}::text[])
+    where e.vehicle_id in (${wanted})
     order by t.number`.execute(db)
   return new Map(
     rows.map((row) => [

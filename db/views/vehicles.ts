@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { chargingReason, type ChargingReason } from '../../domain/charging-reason.ts'
 import type { PlannedStay } from '../../domain/plan-view.ts'
 import { plannedCapacityWh } from '../../domain/energy/planned-capacity.ts'
@@ -60,27 +60,23 @@ export async function vehicleViews(
   filter: VehicleFilter,
   now: Date,
 ): Promise<VehicleView[]> {
-  let query = db
-    .selectFrom('vehicle')
-    .leftJoin('vehicle_battery', 'vehicle_battery.vehicle_id', 'vehicle.id')
-    .leftJoin('vehicle_progress as progress', 'progress.vehicle_id', 'vehicle.id')
-    .selectAll('vehicle')
-    .select(['usable_wh', 'state_of_health_percent', 'progress.deviation_s', 'progress.at as progress_at'])
-    .orderBy('id')
-  if (filter.ids !== undefined) query = query.where(sql<boolean>`id = any(${[...filter.ids]}::text[])`)
-  if (filter.siteId !== undefined) query = query.where('site_id', '=', filter.siteId)
-  if (filter.after !== undefined) query = query.where('id', '>', filter.after)
-  if (filter.limit !== undefined) query = query.limit(filter.limit)
-  const vehicles = await query.execute()
-  if (vehicles.length === 0) return []
-  const ids = vehicles.map((vehicle) => vehicle.id)
-
-  const [plugOf, sessions, types, sites, currentPlans, blocks] = await Promise.all([
-    plugsOf(db, ids),
-    lastSessions(db, ids),
+  // Which ones is said to each query anew, so that none waits for another's answer.
+  const wanted = wantedVehicles(filter)
+  const [vehicles, plugOf, sessions, types, sites, currentPlans, blocks] = await Promise.all([
+    db
+      .selectFrom('vehicle')
+      .leftJoin('vehicle_battery', 'vehicle_battery.vehicle_id', 'vehicle.id')
+      .leftJoin('vehicle_progress as progress', 'progress.vehicle_id', 'vehicle.id')
+      .selectAll('vehicle')
+      .select(['usable_wh', 'state_of_health_percent', 'progress.deviation_s', 'progress.at as progress_at'])
+      .where(sql<boolean>`vehicle.id in (${wanted})`)
+      .orderBy('id')
+      .execute(),
+    plugsOf(db, wanted),
+    lastSessions(db, wanted),
     vehicleTypes(db),
     sitesById(db),
-    plans.current([...new Set(vehicles.map((vehicle) => vehicle.site_id))]),
+    plans.current(filter.siteId === undefined ? undefined : [filter.siteId]),
     work.around(now),
   ])
 
@@ -159,6 +155,17 @@ export async function vehicleViews(
   })
 }
 
+/** The ids of the vehicles of a page. */
+function wantedVehicles({ ids, siteId, after, limit }: VehicleFilter): RawBuilder<unknown> {
+  const conditions = [
+    ...(ids === undefined ? [] : [sql`id = any(${[...ids]}::text[])`]),
+    ...(siteId === undefined ? [] : [sql`site_id = ${siteId}`]),
+    ...(after === undefined ? [] : [sql`id > ${after}`]),
+  ]
+  return sql`select id from vehicle where ${conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)}
+    order by id ${limit === undefined ? sql`` : sql`limit ${limit}`}`
+}
+
 /** Where it was seen on its block says best how late it is; a word from the driver holds for three hours, as in planning. null: not known. */
 function delayNow(
   vehicle: {
@@ -174,13 +181,13 @@ function delayNow(
   return age(vehicle.delay_at) <= TOLD_FOR_MS ? vehicle.delay_seconds : null
 }
 
-/** The last session of each vehicle, and when it was last seen in it. */
-async function lastSessions(db: Db, ids: readonly string[]): Promise<Map<string, LastSession & { lastAt: Date }>> {
+/** The last session of each of the `wanted` vehicles (a query of ids), and when it was last seen in it. */
+async function lastSessions(db: Db, wanted: RawBuilder<unknown>): Promise<Map<string, LastSession & { lastAt: Date }>> {
   const { rows } = await sql<LastSession & { vehicleId: string; lastAt: Date }>`
     select v.id as "vehicleId", coalesce(s.ended_at, s.started_at) as "lastAt", s.started_at as "startedAt",
       coalesce(s.ended_at, s.last_sample_at) as until, s.energy_wh as "energyWh", coalesce(e.efficiency, 0.95) as efficiency
-    from unnest(${[...ids]}::text[]) as v(id)
-    cross join lateral (select * from charging_session where vehicle_id = v.id order by started_at desc limit 1) s
+    from (${wanted}) as v
+    cross join lateral (select started_at, ended_at, last_sample_at, energy_wh, station_id, evse_id from charging_session where vehicle_id = v.id order by started_at desc limit 1) s
     left join evse e on e.station_id = s.station_id and e.evse_id = s.evse_id`.execute(db)
   return new Map(rows.map((row) => [row.vehicleId, row]))
 }

@@ -60,6 +60,24 @@ test('a tariff is begun from the one in force, holds from its day, and is remove
   await row.waitFor({ state: 'detached' })
 })
 
+test('what the supply contract emits is entered, counts, and is taken out and put back', async () => {
+  const page = await section('carbon')
+  await page.getByText('No market-based factor').waitFor()
+  await page.getByRole('button', { name: 'New factor' }).click()
+  expect(await accessibilityProblems(page)).toEqual([])
+  await page.getByLabel('Emissions, g CO₂e/kWh').fill('12')
+  await page.getByLabel('Source').fill('Supplier, guarantees of origin')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const row = page.locator('[data-factor="market"]')
+  await row.getByText('in force').waitFor()
+  await row.getByText('12 g/kWh').waitFor()
+  expect(await page.getByText('No market-based factor').count()).toBe(0)
+  await row.getByRole('button', { name: 'Remove' }).click()
+  await row.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await row.getByText('Supplier, guarantees of origin').waitFor()
+})
+
 test('a vehicle type is changed, and undone', async () => {
   const page = await section('vehicle-types')
   await page.getByRole('button', { name: 'Change' }).first().click()
