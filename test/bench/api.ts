@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { datesWithEnergy, rebuildDay } from '../../db/energy-rebuild.ts'
 import { openPglite } from '../../runtime/database.ts'
@@ -18,9 +19,10 @@ const WIDTHS = [46, 9, 9, 9, 9, 8]
 const HEAD = ['asked', 'p50 ms', 'p95 ms', 'p99 ms', 'answer', 'reach']
 
 /**
- * `npm run bench -- api [--vehicles 500] [--days 365] [--repeats 100] [--listeners 1000] [--embedded] [--url postgres://…] [--keep]`: a year of a fleet on
+ * `npm run bench -- api [--vehicles 500] [--days 365] [--repeats 100] [--listeners 1000] [--embedded] [--keep] [--url postgres://…]`: a year of a fleet on
  * PostgreSQL, or with `--embedded` of Burgas' size (56 vehicles) on the embedded database, and how long its answers take over HTTP, one after the
- * other. The server runs in a process of its own on the same processors as PostgreSQL and the measuring.
+ * other. The server runs in a process of its own on the same processors as PostgreSQL and the measuring. Filling takes ten minutes: `--keep` leaves the
+ * database there and says its address, with which `--url` measures it again.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -31,6 +33,8 @@ export async function bench(args: readonly string[]): Promise<void> {
       repeats: { type: 'string', default: '100' },
       listeners: { type: 'string', default: '1000' },
       embedded: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      url: { type: 'string' },
     },
   })
   const vehicles = Number(values.vehicles ?? (values.embedded ? 56 : 500))
@@ -51,14 +55,17 @@ export async function bench(args: readonly string[]): Promise<void> {
     await server.close()
     return
   }
-  const postgres = await findPostgres()
-  if (postgres === null)
-    throw new Error('There is no PostgreSQL here: name one in TEST_DATABASE_URL, or measure with --embedded.')
-  const database = await createTestDatabase(postgres)
+  const database = values.url === undefined ? await newDatabase() : { url: values.url, close: () => Promise.resolve() }
   const db = openPostgres(database.url, (error) => console.error(error), 4)
   try {
-    await migrate(db)
-    await prepare(db, size)
+    if (values.url === undefined) {
+      await migrate(db)
+      await prepare(db, size)
+    } else {
+      Object.assign(size, await sizeOf(db))
+      await freshen(db)
+      print(`filled before: ${size.vehicles} vehicles, ${size.days} days up to ${size.lastDate}`)
+    }
     const server = await startMeasured('zaryad', 'product-server.ts', [database.url])
     try {
       const before = await server.usage()
@@ -75,8 +82,28 @@ export async function bench(args: readonly string[]): Promise<void> {
     }
   } finally {
     await db.destroy()
-    await database.close()
+    if (values.keep) print(`The database is kept: npm run bench -- api --url ${database.url}`)
+    else await database.close()
   }
+}
+
+async function newDatabase(): Promise<{ url: string; close(): Promise<void> }> {
+  const postgres = await findPostgres()
+  if (postgres === null)
+    throw new Error('There is no PostgreSQL here: name one in TEST_DATABASE_URL, or measure with --embedded.')
+  return createTestDatabase(postgres)
+}
+
+/** What a database that was filled before holds. */
+async function sizeOf(db: Db): Promise<Pick<Size, 'vehicles' | 'days' | 'lastDate'>> {
+  const { rows } = await sql<{ vehicles: number; days: number; last: string | null }>`
+    select (select count(*)::int from vehicle) as vehicles, count(distinct date)::int as days, max(date) as last from energy_day`.execute(
+    db,
+  )
+  const found = rows[0]
+  if (found === undefined || found.last === null)
+    throw new Error('This database was not filled by `bench -- api --keep`.')
+  return { vehicles: found.vehicles, days: found.days, lastDate: found.last }
 }
 
 interface Size {
