@@ -1,10 +1,11 @@
 import type { FleetFile } from '../domain/fleet-file.ts'
+import type { ImportedThing } from '../domain/import-job.ts'
 import type { Db } from './database.ts'
 
-/** What a fleet file would add and put out of service, by kind and id. */
+/** What a fleet file would add and put out of service. */
 export interface FleetChange {
-  adds: string[]
-  retires: string[]
+  adds: ImportedThing[]
+  retires: ImportedThing[]
 }
 
 /** Holds a fleet file against what is there; changes nothing. */
@@ -21,10 +22,10 @@ export async function fleetChange(db: Db, file: FleetFile): Promise<FleetChange>
   }
   const kinds = ['site', 'station', 'vehicle'] as const
   return {
-    adds: kinds.flatMap((kind) => [...given[kind].difference(known[kind])].map((id) => `${kind} ${id}`)),
+    adds: kinds.flatMap((kind) => [...given[kind].difference(known[kind])].map((id) => ({ kind, id }))),
     // A site that the file does not name stays as it is.
     retires: (['station', 'vehicle'] as const).flatMap((kind) =>
-      [...known[kind].difference(given[kind])].sort().map((id) => `${kind} ${id}`),
+      [...known[kind].difference(given[kind])].sort().map((id) => ({ kind, id })),
     ),
   }
 }

@@ -1,9 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
+import { say, type Sentence } from '../domain/sentences/sentence.ts'
 import { json, type Tx } from './database.ts'
 
 interface FleetTable {
-  /** What a row is called when people are told of it. */
-  word: string
   keys: readonly string[]
   columns: readonly string[]
 }
@@ -11,29 +10,24 @@ interface FleetTable {
 /** What a fleet file writes, table by table, in an order in which rows can be put in. Columns that only life writes (charge, plug, connection) are not among them. */
 export const FLEET_TABLES = {
   site: {
-    word: 'site',
     keys: ['id'],
     columns: ['name', 'time_zone', 'latitude', 'longitude', 'tariff', 'monthly_temperature_c'],
   },
   limit_node: {
-    word: 'limit',
     keys: ['site_id', 'id'],
     columns: ['parent_id', 'label', 'limit_w', 'base_load_w', 'hourly_base_load_w'],
   },
   bay: {
-    word: 'bay',
     keys: ['site_id', 'id'],
     columns: ['label', 'row_number', 'column_number', 'station_id', 'evse_id'],
   },
-  station: { word: 'station', keys: ['id'], columns: ['site_id', 'node_id', 'label', 'registration'] },
+  station: { keys: ['id'], columns: ['site_id', 'node_id', 'label', 'registration'] },
   evse: {
-    word: 'EVSE',
     keys: ['station_id', 'evse_id'],
     columns: ['node_id', 'current_type', 'phases', 'max_power_w', 'min_power_w', 'efficiency'],
   },
-  connector: { word: 'connector', keys: ['station_id', 'evse_id', 'connector_id'], columns: ['type'] },
+  connector: { keys: ['station_id', 'evse_id', 'connector_id'], columns: ['type'] },
   vehicle_type: {
-    word: 'vehicle type',
     keys: ['id'],
     columns: [
       'label',
@@ -47,12 +41,13 @@ export const FLEET_TABLES = {
       'passenger_places',
     ],
   },
-  vehicle: { word: 'vehicle', keys: ['id'], columns: ['label', 'site_id', 'type_id', 'bay_id', 'in_service'] },
+  vehicle: { keys: ['id'], columns: ['label', 'site_id', 'type_id', 'bay_id', 'in_service'] },
   // The last two the file does not write, but a token that it deletes is put back with them.
-  token: { word: 'card', keys: ['value'], columns: ['type', 'label', 'vehicle_id', 'blocked', 'expires_at'] },
+  token: { keys: ['value'], columns: ['type', 'label', 'vehicle_id', 'blocked', 'expires_at'] },
 } as const satisfies Record<string, FleetTable>
 
 export type FleetTableName = keyof typeof FLEET_TABLES
+export type FleetColumn = (typeof FLEET_TABLES)[FleetTableName]['columns'][number]
 export const FLEET_TABLE_NAMES = Object.keys(FLEET_TABLES) as FleetTableName[]
 
 /** Key and columns of one row, as JSON has them. */
@@ -66,8 +61,8 @@ export function rowKey(table: FleetTableName, row: FleetRow): string {
 }
 
 /** `vehicle bus-6`, for people. */
-export function rowName(table: FleetTableName, row: FleetRow): string {
-  return `${FLEET_TABLES[table].word} ${rowKey(table, row)}`
+export function rowName(table: FleetTableName, row: FleetRow): Sentence {
+  return say(`thing_${table}`, { id: rowKey(table, row) })
 }
 
 /** Everything of the fleet that a file can write, as it is now. */

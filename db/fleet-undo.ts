@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FLEET_TABLE_NAMES, FLEET_TABLES, type FleetRow, type FleetRows } from './fleet-rows.ts'
+import { FLEET_TABLE_NAMES, FLEET_TABLES, type FleetColumn, type FleetRow, type FleetRows } from './fleet-rows.ts'
 
 const row = z.record(z.string(), z.unknown())
 const change = z.object({ table: z.enum(FLEET_TABLE_NAMES), before: row.nullable(), after: row.nullable() })
@@ -29,8 +29,9 @@ export function rowChanges(before: FleetRows, after: FleetRows): FleetRowChange[
 export function takenBack(
   { table, before, after }: { table: FleetRowChange['table']; before: FleetRow; after: FleetRow },
   now: FleetRow,
-): { row: FleetRow; keptColumns: string[] } {
-  const changed = FLEET_TABLES[table].columns.filter((column) => !same(before[column], after[column]))
+): { row: FleetRow; keptColumns: FleetColumn[] } {
+  const columns: readonly FleetColumn[] = FLEET_TABLES[table].columns
+  const changed = columns.filter((column) => !same(before[column], after[column]))
   const kept = changed.filter((column) => !same(now[column], after[column]))
   const back = changed.filter((column) => same(now[column], after[column]))
   return {

@@ -1,5 +1,14 @@
 import { sql } from 'kysely'
-import type { ImportKind, ImportOptions, ImportReport, ImportState } from '../domain/import-job.ts'
+import {
+  mapReport,
+  type ImportKind,
+  type ImportOptions,
+  type ImportReport,
+  type ImportState,
+  type KeptReport,
+} from '../domain/import-job.ts'
+import type { KeptRefusal } from '../domain/sentences/refused.ts'
+import { kept } from '../domain/sentences/said.ts'
 import { json, type Db } from './database.ts'
 
 /** One file that was handed in, without its contents. */
@@ -10,8 +19,9 @@ export interface ImportJob {
   options: ImportOptions
   sizeBytes: number
   state: ImportState
-  report: ImportReport | null
-  message: string | null
+  report: KeptReport | null
+  /** Why it was refused, or failed; a string is English of an earlier version. */
+  message: KeptRefusal | string | null
   createdBy: string | null
   createdAt: Date
   checkedAt: Date | null
@@ -157,14 +167,14 @@ export async function beginImport(db: Db): Promise<BegunImport | undefined> {
 export async function endImport(
   db: Db,
   importId: number,
-  end: { state: 'checked' | 'refused' | 'done' | 'failed'; report?: ImportReport; message?: string; at: Date },
+  end: { state: 'checked' | 'refused' | 'done' | 'failed'; report?: ImportReport; message?: KeptRefusal; at: Date },
 ): Promise<void> {
   await db
     .updateTable('import_job')
     .set({
       state: end.state,
-      message: end.message ?? null,
-      ...(end.report === undefined ? {} : { report: json(end.report) }),
+      message: end.message === undefined ? null : json(end.message),
+      ...(end.report === undefined ? {} : { report: json(mapReport(end.report, kept)) }),
       ...(end.state === 'checked' || end.state === 'refused' ? { checked_at: end.at } : { finished_at: end.at }),
     })
     .where('id', '=', importId)

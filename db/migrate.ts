@@ -18,6 +18,7 @@ import * as sisterCities from './migrations/0014-sister-cities.ts'
 import * as imports from './migrations/0015-imports.ts'
 import * as baseLoad from './migrations/0019-base-load.ts'
 import * as planHistory from './migrations/0020-plan-history.ts'
+import * as importSentences from './migrations/0021-import-sentences.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': first,
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '0015-imports': imports,
   '0019-base-load': baseLoad,
   '0020-plan-history': planHistory,
+  '0021-import-sentences': importSentences,
 }
 
 /**

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
+import { listed, type Said } from '../domain/sentences/said.ts'
+import { say, type Sentence } from '../domain/sentences/sentence.ts'
 import type { Tx } from './database.ts'
 import { deleteFleetRows, rowKey, rowName, updateFleetRows, type FleetRow, type FleetRows } from './fleet-rows.ts'
 import type { FleetTableName } from './fleet-rows.ts'
@@ -10,11 +12,15 @@ interface Removal {
   /** Rows that the file added and that are still there, as they are now. */
   added: (table: FleetTableName) => FleetRow[]
   count: number
-  kept: string[]
+  kept: Sentence[]
 }
 
 /** Removes what a fleet file added, from what nothing refers to on; what is used stays, vehicles and stations out of service. */
-export async function removeAdded(tx: Tx, undo: FleetUndo, now: FleetRows): Promise<{ count: number; kept: string[] }> {
+export async function removeAdded(
+  tx: Tx,
+  undo: FleetUndo,
+  now: FleetRows,
+): Promise<{ count: number; kept: Sentence[] }> {
   const added = (table: FleetTableName): FleetRow[] =>
     undo.changes.flatMap(({ table: of, before, after }) => {
       if (of !== table || before !== null || after === null) return []
@@ -27,7 +33,13 @@ export async function removeAdded(tx: Tx, undo: FleetUndo, now: FleetRows): Prom
   await removeEvses(removal)
   await removeStations(removal)
   const types = added('vehicle_type')
-  await remove(removal, 'vehicle_type', types, sql`exists (select from vehicle v where v.type_id = t.id)`, 'vehicles')
+  await remove(
+    removal,
+    'vehicle_type',
+    types,
+    sql`exists (select from vehicle v where v.type_id = t.id)`,
+    say('use_vehicles'),
+  )
   await removePlaces(removal, now)
   return removal
 }
@@ -38,7 +50,7 @@ async function remove(
   table: FleetTableName,
   rows: readonly FleetRow[],
   unless: RawBuilder<unknown>,
-  why: string | null,
+  why: Said | null,
 ): Promise<FleetRow[]> {
   const { deleted, stay } = await deleteFleetRows(removal.tx, table, rows, unless)
   removal.count += deleted
@@ -46,19 +58,19 @@ async function remove(
   return stay
 }
 
-function keep(removal: Removal, table: FleetTableName, rows: readonly FleetRow[], why: string): void {
-  removal.kept.push(...rows.map((row) => `${rowName(table, row)}: ${why}`))
+function keep(removal: Removal, table: FleetTableName, rows: readonly FleetRow[], why: Said): void {
+  removal.kept.push(...rows.map((row) => say('keptBecause', { thing: rowName(table, row), why })))
 }
 
 /** Removes the rows that nothing uses. Resolves with the ids of those that stay. */
 async function removeUnused(
   removal: Removal,
   table: 'site' | 'station' | 'vehicle',
-  uses: ReadonlyMap<string, string[]>,
+  uses: ReadonlyMap<string, Sentence[]>,
 ): Promise<string[]> {
   const rows = removal.added(table)
   const used = rows.filter((row) => uses.has(idOf(row)))
-  for (const row of used) keep(removal, table, [row], uses.get(idOf(row))?.join(', ') ?? '')
+  for (const row of used) keep(removal, table, [row], listed(uses.get(idOf(row)) ?? []))
   await deleteOnly(removal, table, new Set(rows).difference(new Set(used)))
   return used.map(idOf)
 }
@@ -74,7 +86,7 @@ async function removeTokens(removal: Removal, undo: FleetUndo): Promise<void> {
     ),
   )
   const tokens = Map.groupBy(removal.added('token'), (row) => givenTo.get(rowKey('token', row)) === row['vehicle_id'])
-  keep(removal, 'token', tokens.get(false) ?? [], 'given to another vehicle since')
+  keep(removal, 'token', tokens.get(false) ?? [], say('use_otherVehicle'))
   await deleteOnly(removal, 'token', tokens.get(true) ?? [])
 }
 
@@ -107,7 +119,7 @@ async function removeEvses(removal: Removal): Promise<void> {
     sql`exists (select from connector c where c.station_id = t.station_id and c.evse_id = t.evse_id and c.status_at is not null)
       or exists (select from charging_session s where s.station_id = t.station_id and s.evse_id = t.evse_id)
       or exists (select from meter_sample m where m.station_id = t.station_id and m.evse_id = t.evse_id)`,
-    'the station has told of it',
+    say('use_told'),
   )
   // No power is planned on it, as with one that a file has dropped.
   await updateFleetRows(
@@ -146,7 +158,7 @@ async function removePlaces(removal: Removal, now: FleetRows): Promise<void> {
     'bay',
     added('bay').filter(ofOldSite),
     sql`exists (select from vehicle v where v.in_service and v.site_id = t.site_id and v.bay_id = t.id)`,
-    'a vehicle stands there',
+    say('use_stands'),
   )
   await removeNodes(removal, added('limit_node').filter(ofOldSite))
 }
@@ -163,7 +175,7 @@ async function removeNodes(removal: Removal, rows: FleetRow[]): Promise<void> {
     null,
   )
   if (stay.length < rows.length) await removeNodes(removal, stay)
-  else keep(removal, 'limit_node', stay, 'something hangs on it')
+  else keep(removal, 'limit_node', stay, say('use_hangs'))
 }
 
 function idOf(row: FleetRow): string {

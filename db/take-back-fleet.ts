@@ -1,3 +1,5 @@
+import { listed } from '../domain/sentences/said.ts'
+import { say, type Sentence } from '../domain/sentences/sentence.ts'
 import type { Db, Tx } from './database.ts'
 import { appendEvent } from './events.ts'
 import {
@@ -20,7 +22,7 @@ export interface TakenBackFleet {
   putBack: number
   removed: number
   /** What is not as it was before the file, and why: `vehicle bus-7: sessions`. */
-  kept: string[]
+  kept: Sentence[]
 }
 
 /**
@@ -51,7 +53,7 @@ export function takeBackFleet(db: Db, undo: FleetUndo, at: Date): Promise<TakenB
 
 interface Step {
   count: number
-  kept: string[]
+  kept: Sentence[]
 }
 
 async function putBackDeleted(tx: Tx, undo: FleetUndo, now: FleetRows): Promise<Step> {
@@ -60,7 +62,8 @@ async function putBackDeleted(tx: Tx, undo: FleetUndo, now: FleetRows): Promise<
     const missing: FleetRow[] = []
     for (const { table: of, before, after } of undo.changes) {
       if (of !== table || before === null || after !== null) continue
-      if (now[table].has(rowKey(table, before))) step.kept.push(`${rowName(table, before)}: entered again since`)
+      if (now[table].has(rowKey(table, before)))
+        step.kept.push(say('keptBecause', { thing: rowName(table, before), why: say('enteredAgain') }))
       else missing.push(before)
     }
     await insertFleetRows(tx, table, missing)
@@ -77,12 +80,15 @@ async function undoChanges(tx: Tx, undo: FleetUndo, now: FleetRows): Promise<Ste
       if (of !== table || before === null || after === null) continue
       const current = now[table].get(rowKey(table, after))
       if (current === undefined) {
-        step.kept.push(`${rowName(table, after)}: removed since`)
+        step.kept.push(say('keptBecause', { thing: rowName(table, after), why: say('removedSince') }))
         continue
       }
       const { row, keptColumns } = takenBack({ table, before, after }, current)
-      if (keptColumns.length > 0)
-        step.kept.push(`${rowName(table, after)}: changed since (${keptColumns.join(', ').replaceAll('_', ' ')})`)
+      if (keptColumns.length > 0) {
+        const columns = listed(keptColumns.map((column) => say(`column_${column}`)))
+        const why = say('changedSince', { columns })
+        step.kept.push(say('keptBecause', { thing: rowName(table, after), why }))
+      }
       rows.push(row)
     }
     await updateFleetRows(tx, table, rows)

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { refusing } from './sentences/issue-sentence.ts'
+import { say, type Sentence } from './sentences/sentence.ts'
 import { siteTariff, type SiteTariff } from './tariff/tariff.ts'
 import { isTimeZone } from './time-zone.ts'
 
@@ -71,7 +73,7 @@ const site = z.strictObject({
   name: z.string().min(1).max(120),
   timeZone: z
     .string()
-    .refine((zone) => isTimeZone(zone), 'not an IANA time zone, for example Europe/Sofia')
+    .refine((zone) => isTimeZone(zone), refusing(say('notIanaZone')))
     .describe('IANA name.'),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
@@ -98,7 +100,10 @@ const vehicleType = z.strictObject({
     .array(z.tuple([percent.describe('SoC %'), kw.describe('kW')]))
     .min(2)
     .max(50)
-    .refine((points) => points.every((point, i) => i === 0 || point[0] > (points[i - 1]?.[0] ?? -1)), 'SoC must ascend')
+    .refine(
+      (points) => points.every((point, i) => i === 0 || point[0] > (points[i - 1]?.[0] ?? -1)),
+      refusing(say('taperAscends')),
+    )
     .describe('Battery-side power over SoC, piecewise linear.'),
   consumptionKwhPerKm: z
     .array(z.tuple([z.number().min(-60).max(60).describe('°C'), z.number().gt(0).max(20).describe('kWh/km')]))
@@ -106,7 +111,7 @@ const vehicleType = z.strictObject({
     .max(100)
     .refine(
       (points) => points.every((point, i) => i === 0 || point[0] > (points[i - 1]?.[0] ?? -100)),
-      'temperature must ascend',
+      refusing(say('consumptionAscends')),
     )
     .describe('Consumption over outdoor temperature, heating and air conditioning included, piecewise linear.'),
   passengerPlaces: z.int().min(0).max(400).optional(),
@@ -141,7 +146,8 @@ export const fleetFile = z
       .describe('Cards and identifiers beside those of the vehicles.'),
   })
   .superRefine((file, context) => {
-    for (const problem of crossReferenceProblems(file)) context.addIssue({ code: 'custom', ...problem })
+    for (const { path, said } of crossReferenceProblems(file))
+      context.addIssue({ code: 'custom', path, ...refusing(said) })
   })
 
 export type FleetFile = z.output<typeof fleetFile>
@@ -151,12 +157,12 @@ export type FleetTariff = SiteTariff
 
 interface Problem {
   path: (string | number)[]
-  message: string
+  said: Sentence
 }
 
 function crossReferenceProblems(file: z.output<typeof fleetFile>): Problem[] {
   const problems: Problem[] = []
-  const say = (path: (string | number)[], message: string): void => void problems.push({ path, message })
+  const find = (path: (string | number)[], said: Sentence): void => void problems.push({ path, said })
   const typeIds = new Set(file.vehicleTypes.map((type) => type.id))
   const vehicleIds = new Set(file.vehicles.map((vehicle) => vehicle.id))
   const stationIds = new Set<string>()
@@ -164,22 +170,21 @@ function crossReferenceProblems(file: z.output<typeof fleetFile>): Problem[] {
 
   file.sites.forEach((site, s) => {
     const nodeIds = new Set(site.nodes.map((node) => node.id))
-    if (nodeIds.size !== site.nodes.length) say(['sites', s, 'nodes'], 'two nodes have the same id')
+    if (nodeIds.size !== site.nodes.length) find(['sites', s, 'nodes'], say('twoNodesSameId'))
     const roots = site.nodes.filter((node) => node.parentId === null)
-    if (roots.length !== 1)
-      say(['sites', s, 'nodes'], `a site has exactly one node without a parent, not ${roots.length}`)
+    if (roots.length !== 1) find(['sites', s, 'nodes'], say('oneRootNode', { n: roots.length }))
     site.nodes.forEach((node, n) => {
       if (node.hourlyBaseLoadKw?.flat().some((mean) => mean > node.baseLoadKw) === true)
-        say(['sites', s, 'nodes', n, 'hourlyBaseLoadKw'], 'a mean is above baseLoadKw, the most that is drawn')
+        find(['sites', s, 'nodes', n, 'hourlyBaseLoadKw'], say('meanAboveBaseLoad'))
     })
     const parents = new Map(site.nodes.map((node) => [node.id, node.parentId]))
     site.nodes.forEach((node, n) => {
       if (node.parentId !== null && !nodeIds.has(node.parentId))
-        say(['sites', s, 'nodes', n, 'parentId'], `there is no node ${node.parentId}`)
+        find(['sites', s, 'nodes', n, 'parentId'], say('noNode', { id: node.parentId }))
       let above = node.parentId
       for (let steps = 0; above !== null && above !== undefined; steps += 1) {
         if (above === node.id || steps > site.nodes.length) {
-          say(['sites', s, 'nodes', n, 'parentId'], 'the nodes form a circle')
+          find(['sites', s, 'nodes', n, 'parentId'], say('nodesInCircle'))
           break
         }
         above = parents.get(above) ?? null
@@ -187,49 +192,50 @@ function crossReferenceProblems(file: z.output<typeof fleetFile>): Problem[] {
     })
     const evseKeys = new Set<string>()
     site.stations.forEach((station, t) => {
-      if (stationIds.has(station.id)) say(['sites', s, 'stations', t, 'id'], `station ${station.id} is listed twice`)
+      if (stationIds.has(station.id)) find(['sites', s, 'stations', t, 'id'], say('stationTwice', { id: station.id }))
       stationIds.add(station.id)
-      if (!nodeIds.has(station.nodeId)) say(['sites', s, 'stations', t, 'nodeId'], `there is no node ${station.nodeId}`)
+      if (!nodeIds.has(station.nodeId))
+        find(['sites', s, 'stations', t, 'nodeId'], say('noNode', { id: station.nodeId }))
       station.evses.forEach((one, e) => {
         const key = `${station.id}/${one.evseId}`
-        if (evseKeys.has(key)) say(['sites', s, 'stations', t, 'evses', e], `EVSE ${key} is listed twice`)
+        if (evseKeys.has(key)) find(['sites', s, 'stations', t, 'evses', e], say('evseTwice', { id: key }))
         evseKeys.add(key)
         if (one.nodeId !== undefined && !nodeIds.has(one.nodeId))
-          say(['sites', s, 'stations', t, 'evses', e, 'nodeId'], `there is no node ${one.nodeId}`)
+          find(['sites', s, 'stations', t, 'evses', e, 'nodeId'], say('noNode', { id: one.nodeId }))
       })
     })
     const bays = new Set<string>()
     site.bays.forEach((one, b) => {
-      if (bays.has(one.id)) say(['sites', s, 'bays', b, 'id'], `bay ${one.id} is listed twice`)
+      if (bays.has(one.id)) find(['sites', s, 'bays', b, 'id'], say('bayTwice', { id: one.id }))
       bays.add(one.id)
       if ((one.stationId === undefined) !== (one.evseId === undefined))
-        say(['sites', s, 'bays', b], 'stationId and evseId come together')
+        find(['sites', s, 'bays', b], say('stationWithEvse'))
       else if (one.stationId !== undefined && !evseKeys.has(`${one.stationId}/${one.evseId}`))
-        say(['sites', s, 'bays', b], `there is no EVSE ${one.stationId}/${one.evseId}`)
+        find(['sites', s, 'bays', b], say('noEvse', { id: `${one.stationId}/${one.evseId}` }))
     })
     bayIds.set(site.id, bays)
   })
-  if (bayIds.size !== file.sites.length) say(['sites'], 'two sites have the same id')
-  if (typeIds.size !== file.vehicleTypes.length) say(['vehicleTypes'], 'two vehicle types have the same id')
-  if (vehicleIds.size !== file.vehicles.length) say(['vehicles'], 'two vehicles have the same id')
+  if (bayIds.size !== file.sites.length) find(['sites'], say('twoSitesSameId'))
+  if (typeIds.size !== file.vehicleTypes.length) find(['vehicleTypes'], say('twoTypesSameId'))
+  if (vehicleIds.size !== file.vehicles.length) find(['vehicles'], say('twoVehiclesSameId'))
 
   const tokenValues = new Set<string>()
   file.vehicles.forEach((one, v) => {
-    if (!typeIds.has(one.typeId)) say(['vehicles', v, 'typeId'], `there is no vehicle type ${one.typeId}`)
+    if (!typeIds.has(one.typeId)) find(['vehicles', v, 'typeId'], say('noVehicleType', { id: one.typeId }))
     const bays = bayIds.get(one.siteId)
-    if (bays === undefined) say(['vehicles', v, 'siteId'], `there is no site ${one.siteId}`)
+    if (bays === undefined) find(['vehicles', v, 'siteId'], say('noSite', { id: one.siteId }))
     else if (one.bayId !== undefined && !bays.has(one.bayId))
-      say(['vehicles', v, 'bayId'], `there is no bay ${one.bayId}`)
+      find(['vehicles', v, 'bayId'], say('noBay', { id: one.bayId }))
     one.tokens.forEach((value, t) => {
-      if (tokenValues.has(value.value)) say(['vehicles', v, 'tokens', t], `token ${value.value} is given twice`)
+      if (tokenValues.has(value.value)) find(['vehicles', v, 'tokens', t], say('tokenTwice', { value: value.value }))
       tokenValues.add(value.value)
     })
   })
   file.tokens.forEach((one, t) => {
-    if (tokenValues.has(one.value)) say(['tokens', t], `token ${one.value} is given twice`)
+    if (tokenValues.has(one.value)) find(['tokens', t], say('tokenTwice', { value: one.value }))
     tokenValues.add(one.value)
     if (one.vehicleId !== undefined && !vehicleIds.has(one.vehicleId))
-      say(['tokens', t, 'vehicleId'], `there is no vehicle ${one.vehicleId}`)
+      find(['tokens', t, 'vehicleId'], say('noVehicle', { id: one.vehicleId }))
   })
   return problems
 }

@@ -1,3 +1,6 @@
+import type { Said } from './sentences/said.ts'
+import type { Sentence } from './sentences/sentence.ts'
+
 /** A timetable as it is stored: every time known, every distance in metres, every reference sound. */
 export interface Timetable {
   feedId: string
@@ -86,19 +89,20 @@ export interface VehicleRule {
 export interface FeedReport {
   fileName: string
   /** Why nothing was stored; null when it was. */
-  refused: string | null
+  refused: Sentence | null
   counts: Record<string, number>
   findings: FeedFinding[]
 }
 
-export interface FeedFinding {
+/** `Text`: how it is said; kept and told forms have the same shape. */
+export interface FeedFinding<Text = Said> {
   /** `error`: something was left out; `warning`: something was mended, assumed or ignored. */
   severity: 'error' | 'warning'
   file: string
   /** The same trouble has the same code: `unknownColumn`, `danglingStop`. */
   code: string
-  message: string
+  message: Text
   count: number
   /** The first few. */
-  examples: { line: number | null; detail: string }[]
+  examples: { line: number | null; detail: Text }[]
 }

@@ -10,6 +10,14 @@ export function askedLanguage(c: Context<AppEnv>): Language {
   return isLanguage(asked) ? asked : preferred(c.req.header('accept-language') ?? '')
 }
 
+/** The same, for an answer that is worded in it: caches are told. */
+export function wordedFor(c: Context<AppEnv>): Language {
+  const language = askedLanguage(c)
+  c.header('Content-Language', language)
+  c.header('Vary', 'Accept-Language', { append: true })
+  return language
+}
+
 /** By RFC 9110, section 12.5.4. */
 function preferred(header: string): Language {
   const codes = header

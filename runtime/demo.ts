@@ -63,7 +63,7 @@ export async function startDemo({ city, speed, host, port, sisters, log }: DemoO
     await readFeedFiles([join(folder, 'gtfs'), join(folder, 'tods')]),
     { at: origin },
   )
-  if (timetable === null) throw new DemoUnusable(`The timetable of ${folder} is refused: ${report.refused}`)
+  if (timetable === null) throw new DemoUnusable(`The timetable of ${folder} is refused: ${report.refused?.in('en')}`)
 
   await putFeedAttribution(db, timetable.feedId, {
     ...(await feedAttribution(db, timetable.feedId)),
@@ -121,7 +121,7 @@ async function importCityPlaces(db: Db, folder: string, at: Date): Promise<void>
   const files = await readdir(join(folder, 'places')).catch(() => [])
   for (const file of files.filter((name) => name.endsWith('.geojson')).sort()) {
     const { refused } = await importPlaces(db, JSON.parse(await readFile(join(folder, 'places', file), 'utf8')), { at })
-    if (refused !== null) throw new DemoUnusable(`The places of ${file} are refused: ${refused}.`)
+    if (refused !== null) throw new DemoUnusable(`The places of ${file} are refused: ${refused.in('en')}.`)
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely'
-import type { ImportKind, ImportOptions, ImportReport, ImportState } from '../../domain/import-job.ts'
+import type { ImportKind, ImportOptions, ImportState, KeptReport } from '../../domain/import-job.ts'
+import type { KeptRefusal } from '../../domain/sentences/refused.ts'
 import type { Jsonb, JsonbDefault } from '../columns.ts'
 
-/** Tables of the files that people hand in (migration 0015). */
+/** Tables of the files that people hand in (migrations 0015, 0021). */
 export interface ImportTables {
   import_job: ImportJobTable
   import_file: ImportFileTable
@@ -17,9 +18,9 @@ export interface ImportJobTable {
   state: Generated<ImportState>
   /** How often it was begun: one that brings the process down is not begun for ever. */
   attempts: Generated<number>
-  report: Jsonb<ImportReport> | null
-  /** Why it was refused, or failed. */
-  message: string | null
+  report: Jsonb<KeptReport> | null
+  /** Why it was refused, or failed; a string is English of a version before 0021. */
+  message: Jsonb<KeptRefusal | string> | null
   created_by: string | null
   created_at: Date
   checked_at: Date | null

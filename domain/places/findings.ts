@@ -1,9 +1,11 @@
+import type { Said } from '../sentences/said.ts'
+import type { Sentence } from '../sentences/sentence.ts'
 import type { PlaceFinding } from './source-place.ts'
 
 const EXAMPLES = 5
 
 export interface Findings {
-  add(code: string, message: string, example: string): void
+  add(code: string, message: Sentence, example: Said): void
   list(): PlaceFinding[]
 }
 

@@ -156,6 +156,6 @@ describe('GeoJSON as city portals publish it', () => {
       'not WGS 84',
     ],
   ])('%j is refused whole', (document, reason) => {
-    expect(placesOfGeojson(document, { kind: 'parking', mapping: {} }).refused).toContain(reason)
+    expect(placesOfGeojson(document, { kind: 'parking', mapping: {} }).refused?.in('en')).toContain(reason)
   })
 })

@@ -1,5 +1,6 @@
 import { PLACE_KINDS, type PlaceKind, type PlaceMapping } from '../place.ts'
 import { instantsInOrder } from '../local-instant.ts'
+import { say, type Sentence } from '../sentences/sentence.ts'
 import { createFindings, type Findings } from './findings.ts'
 import { isObject, looseNumber, looseText, middleOf, plainProperties, powerInText, type Loose } from './loose-values.ts'
 import type { PlaceReading, SourcePlace, SourceReading } from './source-place.ts'
@@ -32,23 +33,22 @@ export interface GeojsonOptions {
  */
 export function placesOfGeojson(document: unknown, { kind, mapping }: GeojsonOptions): SourceReading {
   const findings = createFindings()
-  const refuse = (refused: string): SourceReading => ({ places: [], findings: findings.list(), refused })
+  const refuse = (refused: Sentence): SourceReading => ({ places: [], findings: findings.list(), refused })
   if (!isObject(document) || document['type'] !== 'FeatureCollection' || !Array.isArray(document['features']))
-    return refuse('it is no GeoJSON feature collection')
+    return refuse(say('noFeatureCollection'))
   const crs = JSON.stringify(document['crs'] ?? 'CRS84')
-  if (!/CRS84|4326/.test(crs)) return refuse(`its coordinates are not WGS 84: ${crs.slice(0, 100)}`)
+  if (!/CRS84|4326/.test(crs)) return refuse(say('notWgs84', { crs: crs.slice(0, 100) }))
   const features: unknown[] = document['features']
-  if (features.length > MOST_PLACES) return refuse(`it has ${features.length} features, more than ${MOST_PLACES}`)
+  if (features.length > MOST_PLACES) return refuse(say('tooManyFeatures', { n: features.length, most: MOST_PLACES }))
 
   const places = new Map<string, SourcePlace>()
   features.forEach((feature, i) => {
     const place = placeOf(feature, i, { kind, mapping }, findings)
     if (place === null) return
-    if (places.has(place.externalId))
-      findings.add('duplicateId', 'two features have the same id; the later is used', place.name)
+    if (places.has(place.externalId)) findings.add('duplicateId', say('placeIdTwice'), place.name)
     places.set(place.externalId, place)
   })
-  if (places.size === 0) return refuse('it has no feature that could be used')
+  if (places.size === 0) return refuse(say('noUsableFeature'))
   return { places: [...places.values()], findings: findings.list(), refused: null }
 }
 
@@ -58,9 +58,9 @@ function placeOf(
   { kind, mapping }: GeojsonOptions,
   findings: Findings,
 ): SourcePlace | null {
-  const where = `feature ${index + 1}`
+  const where = say('featureNumber', { n: index + 1 })
   if (!isObject(feature)) {
-    findings.add('notAFeature', 'not a feature', where)
+    findings.add('notAFeature', say('notAFeature'), where)
     return null
   }
   const properties = isObject(feature['properties']) ? feature['properties'] : {}
@@ -71,7 +71,7 @@ function placeOf(
     Math.abs(at.longitude) > 180 ||
     (at.latitude === 0 && at.longitude === 0)
   ) {
-    findings.add('noPosition', 'no usable position', looseText(properties['name']) ?? where)
+    findings.add('noPosition', say('noPosition'), looseText(properties['name']) ?? where)
     return null
   }
   const read = new Set<string>()
@@ -82,7 +82,7 @@ function placeOf(
     return properties[key]
   }
   const name = looseText(take('name', mapping.name))
-  if (name === null) findings.add('noName', 'no name; its kind stands for it', where)
+  if (name === null) findings.add('noName', say('noPlaceName'), where)
   const told = mapping.kind === undefined ? null : looseText(properties[mapping.kind])
   const externalId =
     looseText(take('id', mapping.id)) ??
@@ -153,8 +153,7 @@ function withinCapacity(place: SourcePlace, findings: Findings): SourcePlace {
   if (place.free === null) return place
   // Counting loops drift: a count below nothing means full, one above the capacity means empty.
   const free = Math.min(Math.max(0, place.free), place.capacity ?? Number.POSITIVE_INFINITY)
-  if (free !== place.free)
-    findings.add('outOfRange', 'a free count outside 0 to the capacity was brought back into it', place.name)
+  if (free !== place.free) findings.add('outOfRange', say('freeOutOfRange'), place.name)
   return { ...place, free }
 }
 

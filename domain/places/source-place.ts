@@ -1,3 +1,5 @@
+import type { Said } from '../sentences/said.ts'
+import type { Sentence } from '../sentences/sentence.ts'
 import type { PlaceKind, PlaceProperties } from '../place.ts'
 
 /** A place as a source tells it. */
@@ -25,15 +27,15 @@ export interface PlaceReading {
 /** What was wrong with a source's file, grouped. */
 export interface PlaceFinding {
   code: string
-  message: string
+  message: Sentence
   count: number
   /** The first few, by the place's name or the feature's number. */
-  examples: string[]
+  examples: Said[]
 }
 
 export interface SourceReading {
   places: SourcePlace[]
   findings: PlaceFinding[]
   /** Why nothing can be taken from it; null when something can. */
-  refused: string | null
+  refused: Sentence | null
 }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
+import { FEED_REFUSAL_WORDS } from './feed-refusal-words.ts'
+import { FEED_WORDS } from './feed-words.ts'
+import { FLEET_WORDS } from './fleet-words.ts'
+import { IMPORT_WORDS } from './import-words.ts'
+import { ISSUE_WORDS } from './issue-words.ts'
+import { MARKET_WORDS } from './market-words.ts'
+import { PLACE_WORDS } from './place-words.ts'
 import { REPORT_WORDS } from './report-words.ts'
+import { SERIES_WORDS } from './series-words.ts'
+import { TAKING_BACK_WORDS } from './taking-back-words.ts'
 import { say, sentenceOf } from './sentence.ts'
 import { SENTENCES } from './sentences.ts'
 
@@ -21,7 +30,18 @@ test('a sentence that was kept says the same', () => {
 })
 
 test('no two areas have a code in common', () => {
-  const areas = [REPORT_WORDS]
+  const areas = [
+    FEED_REFUSAL_WORDS,
+    FEED_WORDS,
+    FLEET_WORDS,
+    IMPORT_WORDS,
+    ISSUE_WORDS,
+    MARKET_WORDS,
+    PLACE_WORDS,
+    REPORT_WORDS,
+    SERIES_WORDS,
+    TAKING_BACK_WORDS,
+  ]
   expect(Object.keys(SENTENCES)).toHaveLength(areas.reduce((sum, words) => sum + Object.keys(words).length, 0))
 })
 
@@ -29,4 +49,25 @@ test('every language tells the same values', () => {
   const values = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).toSorted()
   for (const [name, [en, ...others]] of Object.entries(SENTENCES))
     for (const other of others) expect({ name, values: values(other) }).toEqual({ name, values: values(en) })
+})
+
+test('what imports say has no English left in it, beyond names of files, fields, formats and things to write', () => {
+  const words = {
+    ...FEED_REFUSAL_WORDS,
+    ...FEED_WORDS,
+    ...FLEET_WORDS,
+    ...IMPORT_WORDS,
+    ...ISSUE_WORDS,
+    ...MARKET_WORDS,
+    ...PLACE_WORDS,
+    ...SERIES_WORDS,
+    ...TAKING_BACK_WORDS,
+  }
+  const names =
+    /\{\w+\}|\w+\.txt|\w+_\w+|source\.id|[a-z]+[A-Z]\w+|[A-Z][a-z]+[A-Z]\w*|Open-Meteo|Europe\/Sofia|entsoe:[\w-]+|\b(?:m|MWh|zip|true|false|null)\b|\b[A-Z][A-Z\d]*\b|[\d-]+T[\d:+Z]+/g
+  for (const [code, [en, ...others]] of Object.entries(words))
+    for (const other of others) {
+      expect([code, other.replaceAll(names, '').match(/[A-Za-z]+/g)]).toEqual([code, null])
+      if (/[a-z]/.test(en.replaceAll(/\{\w+\}/g, ''))) expect([code, other]).not.toEqual([code, en])
+    }
 })

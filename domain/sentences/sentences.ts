@@ -1,7 +1,27 @@
+import { FEED_REFUSAL_WORDS } from './feed-refusal-words.ts'
+import { FEED_WORDS } from './feed-words.ts'
+import { FLEET_WORDS } from './fleet-words.ts'
+import { IMPORT_WORDS } from './import-words.ts'
+import { ISSUE_WORDS } from './issue-words.ts'
+import { MARKET_WORDS } from './market-words.ts'
+import { PLACE_WORDS } from './place-words.ts'
 import { REPORT_WORDS } from './report-words.ts'
+import { SERIES_WORDS } from './series-words.ts'
+import { TAKING_BACK_WORDS } from './taking-back-words.ts'
 
 /** Everything that the server says in sentences, by code. Codes are kept in the database and told by the API: they change as little as a column's name. */
-export const SENTENCES = { ...REPORT_WORDS } as const
+export const SENTENCES = {
+  ...REPORT_WORDS,
+  ...FEED_REFUSAL_WORDS,
+  ...FEED_WORDS,
+  ...FLEET_WORDS,
+  ...IMPORT_WORDS,
+  ...ISSUE_WORDS,
+  ...MARKET_WORDS,
+  ...PLACE_WORDS,
+  ...SERIES_WORDS,
+  ...TAKING_BACK_WORDS,
+} as const
 
 export type SentenceCode = keyof typeof SENTENCES
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { SaidError } from '../sentences/said-error.ts'
+import { say } from '../sentences/sentence.ts'
 
 /** The outdoor temperature from an instant on. */
 export interface TemperatureAt {
@@ -20,17 +22,19 @@ export const openMeteoAnswer = z.object({
 
 /**
  * Temperatures from an answer of Open-Meteo. Times without an offset are `utc_offset_seconds` ahead of UTC all through the answer, also over a change of the clocks; those in
- * seconds since 1970 are UTC. Hours without a value are left out, and so are temperatures that cannot be meant. Throws RangeError on units it does not know and on columns of
+ * seconds since 1970 are UTC. Hours without a value are left out, and so are temperatures that cannot be meant. Throws SaidError on units it does not know and on columns of
  * different lengths.
  */
 export function readOpenMeteo(answer: z.output<typeof openMeteoAnswer>): TemperatureAt[] {
   const { hourly, hourly_units: units, utc_offset_seconds: offsetS } = answer
   if (hourly.time.length !== hourly.temperature_2m.length)
-    throw new RangeError(`${hourly.time.length} times for ${hourly.temperature_2m.length} temperatures`)
+    throw new SaidError(
+      say('weatherColumns', { times: hourly.time.length, temperatures: hourly.temperature_2m.length }),
+    )
   const toCelsius = { '°C': (value: number) => value, '°F': (value: number) => ((value - 32) * 5) / 9 }[
     units.temperature_2m
   ]
-  if (toCelsius === undefined) throw new RangeError(`temperatures in ${units.temperature_2m}`)
+  if (toCelsius === undefined) throw new SaidError(say('weatherUnit', { unit: units.temperature_2m }))
   return hourly.time.flatMap((time, i) => {
     const value = hourly.temperature_2m[i] ?? null
     if (value === null) return []
@@ -42,6 +46,6 @@ export function readOpenMeteo(answer: z.output<typeof openMeteoAnswer>): Tempera
 function instantOf(time: string | number, offsetS: number): Date {
   const ms = typeof time === 'number' ? time * 1000 : Date.parse(`${time}Z`) - offsetS * 1000
   const readable = typeof time === 'number' || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(time)
-  if (!readable || !(Math.abs(ms) < 4e12)) throw new RangeError(`"${time}" is no time of Open-Meteo`)
+  if (!readable || !(Math.abs(ms) < 4e12)) throw new SaidError(say('weatherTime', { time: String(time) }))
   return new Date(ms)
 }

@@ -2,11 +2,14 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { addImport, askForImport, dropImport, importJob, importJobs, replacedBy } from '../../db/import-jobs.ts'
 import { readUndo } from '../../db/fleet-undo.ts'
 import { fleetVersion } from '../../db/fleet-version.ts'
-import { IMPORT_KINDS, NOT_THE_LAST_FLEET_FILE } from '../../domain/import-job.ts'
-import { asJson } from '../as-json.ts'
+import { IMPORT_KINDS, keptThing } from '../../domain/import-job.ts'
+import type { Language } from '../../domain/language.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { wordedFor } from '../asked-language.ts'
 import type { Api, AppContext } from '../context.ts'
 import { numberCursor, page } from '../cursor.ts'
 import { ApiError, found, notFound } from '../errors.ts'
+import { importJson } from '../import-json.ts'
 import { jsonAnswer, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, listOf, paging } from '../schemas/common.ts'
 import { importJob as importSchema } from '../schemas/imports.ts'
@@ -23,7 +26,8 @@ const list = createRoute({
   operationId: 'listImports',
   tags: ['Imports'],
   summary: 'Files that were handed in',
-  description: 'Newest first, with what was found in them and what became of them.',
+  description:
+    'Newest first, with what was found in them and what became of them, worded in the language of `?lang=` or `Accept-Language`.',
   security: SIGNED_IN,
   request: { query: z.object(paging) },
   responses: { 200: jsonAnswer('Imports', listOf(importSchema)), ...problems(400, 401, 403) },
@@ -62,7 +66,8 @@ const get = createRoute({
   operationId: 'getImport',
   tags: ['Imports'],
   summary: 'One import',
-  description: 'Ask again until its state is one that lasts.',
+  description:
+    'Ask again until its state is one that lasts. What is said of it is in the language of `?lang=` or `Accept-Language` (en, bg, uk).',
   security: SIGNED_IN,
   request: { params },
   responses: { 200: answer, ...problems(400, 401, 403, 404) },
@@ -106,12 +111,15 @@ const remove = createRoute({
 })
 
 export function importRoutes(app: Api, { db, now }: AppContext): void {
-  const one = async (importId: number) => asJson(found(await importJob(db, importId), `import ${importId}`))
+  const one = async (importId: number) => found(await importJob(db, importId), `import ${importId}`)
+  const told = async (importId: number, language: Language) => importJson(await one(importId), language)
 
   app.openapi(list, async (c) => {
     const { cursor, limit } = c.req.valid('query')
     const rows = await importJobs(db, { before: numberCursor(cursor), limit: limit + 1 })
-    return c.json(asJson(page(rows, limit, (row) => [row.importId])), 200)
+    const { items, next } = page(rows, limit, (row) => [row.importId])
+    const language = wordedFor(c)
+    return c.json({ items: items.map((job) => importJson(job, language)), next }, 200)
   })
 
   app.openapi(add, async (c) => {
@@ -127,17 +135,17 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
     }
     const createdBy = c.var.caller.name
     const importId = await addImport(db, { kind, fileName, options, body, createdBy, at: now() })
-    return c.json(await one(importId), 201)
+    return c.json(await told(importId, wordedFor(c)), 201)
   })
 
-  app.openapi(get, async (c) => c.json(await one(c.req.valid('param').importId), 200))
+  app.openapi(get, async (c) => c.json(await told(c.req.valid('param').importId, wordedFor(c)), 200))
 
   app.openapi(apply, async (c) => {
     const { importId } = c.req.valid('param')
     const before = await one(importId)
     if (!(await askForImport(db, importId)))
       throw new ApiError('conflict', { detail: `Only a checked import can be stored; this one is ${before.state}.` })
-    return c.json(await one(importId), 202)
+    return c.json(await told(importId, wordedFor(c)), 202)
   })
 
   app.openapi(undo, async (c) => {
@@ -148,17 +156,21 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
     if (previous === undefined || (kind !== 'fleet' && feedId === null))
       throw new ApiError('conflict', { detail: 'What this import has replaced was not kept, or it replaced nothing.' })
     if (kind === 'fleet' && readUndo(previous).version !== (await fleetVersion(db)))
-      throw new ApiError('conflict', { detail: NOT_THE_LAST_FLEET_FILE })
+      throw new ApiError('conflict', { detail: say('notTheLastFleetFile').in('en') })
+    const replacedFile = report?.replaces.map(keptThing).find((thing) => thing.kind === 'timetable')?.fileName
     const undoing = await addImport(db, {
       kind: kind === 'fleet' ? 'fleet' : 'gtfs',
-      fileName: `before ${fileName}`,
-      options: feedId === null ? { undoOf: importId } : { feedId },
+      fileName,
+      options: {
+        undoOf: importId,
+        ...(feedId === null ? {} : { feedId, restores: replacedFile ?? fileName }),
+      },
       body: previous,
       createdBy: c.var.caller.name,
       at: now(),
       asked: true,
     })
-    return c.json(await one(undoing), 202)
+    return c.json(await told(undoing, wordedFor(c)), 202)
   })
 
   app.openapi(remove, async (c) => {

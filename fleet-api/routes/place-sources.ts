@@ -7,6 +7,8 @@ import { outboundProblem } from '../../domain/outbound-url.ts'
 import { placesOfGeojson } from '../../domain/places/geojson.ts'
 import { newPlaceSecret } from '../../domain/places/signature.ts'
 import { RULES } from '../access/rules.ts'
+import { saidIn } from '../../domain/sentences/said.ts'
+import { wordedFor } from '../asked-language.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { page, stringCursor } from '../cursor.ts'
@@ -92,7 +94,13 @@ const putFile = createRoute({
         .object({
           places: z.int(),
           findings: z.array(
-            z.object({ code: z.string(), message: z.string(), count: z.int(), examples: z.array(z.string()) }),
+            z.object({
+              code: z.string(),
+              message: z.string().describe('In the language that was asked for.'),
+              values: z.record(z.string(), z.unknown()),
+              count: z.int(),
+              examples: z.array(z.string()),
+            }),
           ),
         })
         .openapi('PlaceFileOutcome', { example: { places: 4, findings: [] } }),
@@ -187,9 +195,17 @@ export function placeSourceRoutes(app: Api, { db, now, outbound }: AppContext): 
     const [known] = await placeSources(db, { ids: [id] })
     const source = found(known, `source ${id}`)
     const { places, findings, refused } = placesOfGeojson(c.req.valid('json'), source)
-    if (refused !== null) throw new ApiError('invalid-request', { detail: `The file is not used: ${refused}.` })
+    if (refused !== null)
+      throw new ApiError('invalid-request', { detail: `The file is not used: ${refused.in('en')}.` })
     await storeSourcePlaces(db, id, places, now())
-    return c.json({ places: places.length, findings }, 200)
+    const language = wordedFor(c)
+    const told = findings.map(({ message, examples, ...finding }) => ({
+      ...finding,
+      message: message.in(language),
+      values: message.plain().values,
+      examples: examples.map((example) => saidIn(language, example)),
+    }))
+    return c.json({ places: places.length, findings: told }, 200)
   })
 
   app.openapi(remove, async (c) => {

@@ -1,18 +1,19 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Db } from '../../db/database.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 import { importFeed, importTods, type FeedImport } from '../../scheduler/imports/import-feed.ts'
 import { importFleetText } from '../../scheduler/imports/import-fleet.ts'
 import { importPlacesText } from '../../scheduler/imports/import-places.ts'
-import { counted, ImportRefused } from '../../scheduler/imports/import-refused.ts'
+import { ImportRefused } from '../../scheduler/imports/import-refused.ts'
 import { importCarbon, importPrices, importTariffs, importWeather } from '../../scheduler/imports/import-series.ts'
 import { FeedRefused, reportLines } from '../../scheduler/timetable/feed-report.ts'
 import { ConfigProblems, readConfig } from '../config.ts'
 import { DataDirectoryInUse } from '../data-directory.ts'
 import { createLog } from '../log.ts'
 import { DatabaseUnusable, openDatabase } from '../open-database.ts'
-import { readFeedFiles } from './feed-files.ts'
-import { readText } from './read-file.ts'
+import { NoFeedFiles, readFeedFiles } from './feed-files.ts'
+import { FileUnreadable, readText } from './read-file.ts'
 
 const usage = `npm run import -- gtfs feed.zip             a timetable: a GTFS zip or folder, with TODS files in it or not
 npm run import -- tods folder               TODS files to lay over a timetable that was imported before
@@ -64,9 +65,12 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message}\n${advice}\n`)
       return 1
     }
-    const plain = [ImportRefused, FeedRefused, ConfigProblems, DatabaseUnusable].some((kind) => error instanceof kind)
-    if (!plain) throw error
-    process.stderr.write(`${error instanceof FeedRefused ? 'Refused: ' : ''}${(error as Error).message}\n`)
+    const ofFeed = error instanceof FeedRefused || error instanceof NoFeedFiles
+    const plain = [ImportRefused, FileUnreadable, ConfigProblems, DatabaseUnusable].some(
+      (kind) => error instanceof kind,
+    )
+    if (!plain && !ofFeed) throw error
+    process.stderr.write(`${ofFeed ? 'Refused: ' : ''}${(error as Error).message}\n`)
     return 1
   }
 }
@@ -112,7 +116,7 @@ async function run(db: Db, { what, path, feed, series, site, source }: Arguments
     weather: () => importWeather(db, { ...file, series, site }),
     tariff: () => importTariffs(db, { ...file, series, site }),
   }
-  for (const line of await work[what]()) print(line)
+  for (const line of await work[what]()) print(line.in('en'))
 }
 
 function showProgress(done: number, all: number): void {
@@ -123,7 +127,7 @@ function showProgress(done: number, all: number): void {
 
 function showFeed({ timetable, report }: FeedImport, startedAt: Date): void {
   for (const line of reportLines(report)) print(line)
-  if (timetable === null) throw new FeedRefused(report.refused ?? 'the feed cannot be used')
+  if (timetable === null) throw new FeedRefused(report.refused ?? say('feedUnusable'))
   const { counts } = report
   const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1)
   print(
@@ -131,6 +135,11 @@ function showFeed({ timetable, report }: FeedImport, startedAt: Date): void {
       `${counted(counts['stops'], 'stop')}, ${counted(counts['stopTimes'], 'stop time')} (${counts['stopTimesPastMidnight']} past 24:00), ${timetable.startDate} to ${timetable.endDate}, ` +
       `${timetable.timeZone}, in ${seconds} s.`,
   )
+}
+
+/** `1 trip`, `3 trips`. */
+function counted(count: number | undefined, thing: string): string {
+  return `${count ?? 0} ${thing}${count === 1 ? '' : 's'}`
 }
 
 function print(line: string): void {

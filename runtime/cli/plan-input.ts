@@ -62,7 +62,7 @@ export async function inputFromTimetable(given: TimetableInput): Promise<PlanInp
   const { site } = fleet
   const { fileName, files } = await readFeedFiles(given.gtfs)
   const { timetable, report } = readFeed(files, { fileName, today: given.date })
-  if (timetable === null) throw new PlanRefused(`${fileName}: ${report.refused ?? 'the feed cannot be used'}`)
+  if (timetable === null) throw new PlanRefused(`${fileName}: ${report.refused?.in('en') ?? 'the feed cannot be used'}`)
   if (timetable.trips.every((trip) => trip.blockId === null)) {
     throw new PlanRefused(
       `${fileName}: no trip has a block_id, so nobody can know which trips one vehicle drives and what it needs; ask for a feed with blocks, or lay TODS runs over it`,
@@ -159,7 +159,7 @@ async function slotPrices({ site }: Fleet, pricesPath: string | undefined, now: 
       throw new PlanRefused(
         problems
           .slice(0, 20)
-          .map((one) => `${pricesPath}, line ${one.line}: ${one.message}`)
+          .map((one) => `${pricesPath}, line ${one.line}: ${one.said.in('en')}`)
           .join('\n'),
       )
     }

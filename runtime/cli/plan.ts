@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { planCharging } from '../../scheduler/plan/plan-charging.ts'
 import { createHighsSolver } from '../../scheduler/plan/solver.ts'
 import { UnsupportedInstanceError } from '../../scheduler/plan/unsupported-fields.ts'
+import { NoFeedFiles } from './feed-files.ts'
 import { FeedRefused } from '../../scheduler/timetable/feed-report.ts'
 import { inputFromInstance, inputFromTimetable, PlanRefused, type PlanInput } from './plan-input.ts'
 import { planSvg } from './plan-svg.ts'
@@ -45,7 +46,8 @@ async function main(args: readonly string[]): Promise<number> {
     if (given.svg !== undefined) await write(given.svg, planSvg(input, plan))
     return 0
   } catch (error) {
-    if (![PlanRefused, FeedRefused, UnsupportedInstanceError].some((kind) => error instanceof kind)) throw error
+    if (![PlanRefused, FeedRefused, NoFeedFiles, UnsupportedInstanceError].some((kind) => error instanceof kind))
+      throw error
     const { message } = error as Error
     process.stderr.write(`${error instanceof UnsupportedInstanceError ? unsupportedLines(error) : message}\n`)
     return 2

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../db/database.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { FeedReport } from '../../domain/timetable.ts'
 import { FeedRefused } from '../timetable/feed-report.ts'
 import { unzip } from '../timetable/unzip.ts'
@@ -19,13 +20,13 @@ export async function applyImport(
   file: GivenFile,
   at: Date,
   keep: (tx: Tx, previous: Uint8Array) => Promise<void>,
-): Promise<string[]> {
+): Promise<Sentence[]> {
   const { kind, fileName, options, body } = file
   if (kind === 'gtfs' || kind === 'tods') {
-    const feed = await feedFiles(fileName, unzip(body))
+    const feed = await feedFiles(options.restores ?? fileName, unzip(body))
     const how = { at, ...(options.feedId === undefined ? {} : { feedId: options.feedId }) }
     const { timetable, report } = await (kind === 'gtfs' ? importFeed : importTods)(db, feed, how)
-    if (timetable === null) throw new FeedRefused(report.refused ?? 'the feed cannot be used')
+    if (timetable === null) throw new FeedRefused(report.refused ?? say('feedUnusable'))
     return [feedLine(timetable.feedId, report)]
   }
   const text = { name: fileName, text: decodeText(body), at }
@@ -41,6 +42,11 @@ export async function applyImport(
   return work[kind]()
 }
 
-function feedLine(feedId: string, { counts }: FeedReport): string {
-  return `${feedId}: ${counts['trips'] ?? 0} trips, ${counts['blocks'] ?? 0} blocks, ${counts['stops'] ?? 0} stops.`
+function feedLine(feedId: string, { counts }: FeedReport): Sentence {
+  return say('feedStored', {
+    feed: feedId,
+    trips: counts['trips'] ?? 0,
+    blocks: counts['blocks'] ?? 0,
+    stops: counts['stops'] ?? 0,
+  })
 }

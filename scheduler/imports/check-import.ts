@@ -3,6 +3,7 @@ import type { Db } from '../../db/database.ts'
 import { listFeeds } from '../../db/timetable.ts'
 import type { ImportKind, ImportOptions, ImportReport } from '../../domain/import-job.ts'
 import { placesOfGeojson } from '../../domain/places/geojson.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 import { localDate } from '../../domain/service-time.ts'
 import { parseCarbonCsv, parsePriceCsv, parseWeatherCsv } from '../prices/csv.ts'
 import { FeedRefused } from '../timetable/feed-report.ts'
@@ -13,6 +14,7 @@ import { feedFiles, type FeedFiles } from './feed-files.ts'
 import { overImported } from './import-feed.ts'
 import { readFleetText } from './import-fleet.ts'
 import { parseJson, refusal } from './import-refused.ts'
+import { problemAtLine } from './problem-at-line.ts'
 
 export interface GivenFile {
   kind: ImportKind
@@ -58,15 +60,23 @@ async function checkFeed(db: Db, { kind, fileName, options, body }: GivenFile, a
     today: localDate(at, 'UTC'),
     ...(feedId === undefined ? {} : { feedId }),
   })
-  if (timetable === null) throw new FeedRefused(report.refused ?? 'the feed cannot be used')
+  if (timetable === null) throw new FeedRefused(report.refused ?? say('feedUnusable'))
   const before = (await listFeeds(db)).find((one) => one.feedId === timetable.feedId)
+  const thing = { kind: 'timetable' as const, id: timetable.feedId }
   return {
     ...NOTHING,
     counts: report.counts,
     findings: report.findings,
-    lines: [`${timetable.feedId}: ${timetable.startDate} to ${timetable.endDate}, ${timetable.timeZone}.`],
-    replaces: before === undefined ? [] : [`timetable ${before.feedId} (${before.fileName})`],
-    adds: before === undefined ? [`timetable ${timetable.feedId}`] : [],
+    lines: [
+      say('feedSpan', {
+        feed: timetable.feedId,
+        start: timetable.startDate,
+        end: timetable.endDate,
+        zone: timetable.timeZone,
+      }),
+    ],
+    replaces: before === undefined ? [] : [{ ...thing, fileName: before.fileName }],
+    adds: before === undefined ? [thing] : [],
     feedId: timetable.feedId,
     canUndo: before !== undefined,
   }
@@ -121,10 +131,7 @@ function checkSeries({ kind, fileName, body }: GivenFile): ImportReport {
   }
   const { rows, problems } = read[kind === 'carbon' || kind === 'weather' ? kind : 'prices']()
   if (problems.length > 0) {
-    throw refusal(
-      fileName,
-      problems.map((problem) => `line ${problem.line}: ${problem.message}`),
-    )
+    throw refusal(fileName, problems.map(problemAtLine))
   }
   return { ...NOTHING, counts: { rows } }
 }

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate'
 import type { Db } from '../../db/database.ts'
 import { noteFeedInfo } from '../../db/feed-attribution.ts'
 import { feedSource, listFeeds, storeTimetable } from '../../db/timetable.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 import { localDate } from '../../domain/service-time.ts'
 import type { FeedReport, Timetable } from '../../domain/timetable.ts'
 import { FeedRefused } from '../timetable/feed-report.ts'
@@ -35,15 +36,13 @@ export async function overImported(db: Db, tods: FeedFiles, feedId?: string): Pr
   const feeds = await listFeeds(db)
   const feed = feedId === undefined ? feeds[0] : feeds.find((one) => one.feedId === feedId)
   if (feed === undefined) {
-    throw new FeedRefused('TODS files are laid over a GTFS feed: import that first (npm run import -- gtfs …)')
+    throw new FeedRefused(say('todsWithoutFeed'))
   }
   if (feedId === undefined && feeds.length > 1) {
-    throw new FeedRefused(
-      `there are several feeds; say which with --feed: ${feeds.map((one) => one.feedId).join(', ')}`,
-    )
+    throw new FeedRefused(say('severalFeeds', { feeds: feeds.map((one) => one.feedId).join(', ') }))
   }
   const source = await feedSource(db, feed.feedId)
-  if (source === null) throw new FeedRefused(`the files of ${feed.feedId} were not kept; import it again`)
+  if (source === null) throw new FeedRefused(say('feedFilesGone', { feed: feed.feedId }))
   const files = new Map([...unzip(source), ...tods.files])
   const fileName = `${feed.fileName} + ${tods.fileName}`
   return { fileName, sha256: tods.sha256, files, feedId: feed.feedId }

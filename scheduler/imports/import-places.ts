@@ -4,7 +4,10 @@ import { placeSources, putPlaceSource, type PlaceSource } from '../../db/place-s
 import { storeSourcePlaces } from '../../db/store-places.ts'
 import { PLACE_KINDS, placeMapping } from '../../domain/place.ts'
 import { placesOfGeojson } from '../../domain/places/geojson.ts'
-import { counted, ImportRefused, parseJson } from './import-refused.ts'
+import { listed } from '../../domain/sentences/said.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
+import { counted } from './counted.ts'
+import { ImportRefused, parseJson } from './import-refused.ts'
 import type { SourceReading } from '../../domain/places/source-place.ts'
 
 /** What a GeoJSON file may say of itself in a member of its own, `source`. */
@@ -39,9 +42,9 @@ export async function importPlaces(
   )
   const own = told.success ? told.data : {}
   const sourceId = source ?? own.id
-  const refuse = (refused: string): PlacesImport => ({ sourceId: sourceId ?? '', places: [], findings: [], refused })
-  if (sourceId === undefined) return refuse('it does not say which source it is; give one with --source')
-  if (!/^[\w.-]{1,48}$/.test(sourceId) || TAKEN.has(sourceId)) return refuse(`${sourceId} is no name for a source`)
+  const refuse = (refused: Sentence): PlacesImport => ({ sourceId: sourceId ?? '', places: [], findings: [], refused })
+  if (sourceId === undefined) return refuse(say('noSourceNamed'))
+  if (!/^[\w.-]{1,48}$/.test(sourceId) || TAKEN.has(sourceId)) return refuse(say('noSourceName', { id: sourceId }))
   const [known] = await placeSources(db, { ids: [sourceId] })
   const kept: PlaceSource = known ?? {
     sourceId,
@@ -66,11 +69,13 @@ export async function importPlaces(
 export async function importPlacesText(
   db: Db,
   { name, text, source, at }: { name: string; text: string; source: string | undefined; at: Date },
-): Promise<string[]> {
+): Promise<Sentence[]> {
   const { sourceId, places, findings, refused } = await importPlaces(db, parseJson(text, name), { source, at })
-  if (refused !== null) throw new ImportRefused(`${name} was not stored: ${refused}.`)
+  if (refused !== null) throw new ImportRefused(say('notStoredBecause', { file: name, why: refused }))
   return [
-    ...findings.map((finding) => `${finding.message}: ${finding.count} (${finding.examples.join(', ')})`),
-    `${counted(places.length, 'place')} of the source ${sourceId}.`,
+    ...findings.map(({ message, count, examples }) =>
+      say('placeFinding', { message, count, examples: listed(examples) }),
+    ),
+    say('placesStored', { places: counted(places.length, 'place'), source: sourceId }),
   ]
 }

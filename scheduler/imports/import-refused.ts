@@ -1,5 +1,9 @@
-/** What was given cannot be stored; the message says why. Nothing has changed. */
-export class ImportRefused extends Error {
+import { jsonFault } from '../../domain/json-fault.ts'
+import { Refused } from '../../domain/sentences/refused.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
+
+/** What was given cannot be stored. */
+export class ImportRefused extends Refused {
   override name = 'ImportRefused'
 }
 
@@ -7,24 +11,21 @@ export class ImportRefused extends Error {
 export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw new ImportRefused(`${name} is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+  } catch {
+    throw new ImportRefused(jsonRefusal(text, name))
   }
 }
 
-/** `1 trip`, `3 trips`. */
-export function counted(count: number | undefined, thing: string): string {
-  return `${count ?? 0} ${thing}${count === 1 ? '' : 's'}`
+function jsonRefusal(text: string, file: string): Sentence {
+  const fault = jsonFault(text)
+  if (fault === null) return say('jsonUnreadable', { file })
+  const { line, column, found } = fault
+  return found === '' ? say('jsonEnds', { file, line }) : say('jsonUnexpected', { file, line, column, found })
 }
 
 /** Problems of a file, the first twenty in full. */
-export function refusal(name: string, problems: readonly string[]): ImportRefused {
-  const shown = problems.slice(0, 20).map((problem) => `  ${problem}`)
-  const more = problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : []
-  return new ImportRefused([`${name} was not stored:`, ...shown, ...more].join('\n'))
-}
-
-/** Where a problem is in a file, and what it is. */
-export function issueLine(issue: { path: PropertyKey[]; message: string }): string {
-  return `${issue.path.join('.') || 'file'}: ${issue.message}`
+export function refusal(file: string, problems: readonly Sentence[]): ImportRefused {
+  const shown = problems.slice(0, 20)
+  const more = problems.length > shown.length ? [say('moreProblems', { n: problems.length - shown.length })] : []
+  return new ImportRefused(say('notStored', { file }), [...shown, ...more])
 }

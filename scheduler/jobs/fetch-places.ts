@@ -43,16 +43,22 @@ function later(at: Date, minutes: number): Date {
   return new Date(at.getTime() + minutes * MINUTE_MS)
 }
 
-async function readSource(url: string, options: Parameters<typeof placesOfGeojson>[1]): Promise<SourceReading> {
+/** What a fetch brought; why it brought nothing is kept in English, for whoever looks after the source through the API. */
+interface Fetched extends Pick<SourceReading, 'places' | 'findings'> {
+  refused: string | null
+}
+
+async function readSource(url: string, options: Parameters<typeof placesOfGeojson>[1]): Promise<Fetched> {
   try {
     const { status, body } = await askForText(new URL(url))
     if (status !== 200) return refuse(`it answers with HTTP ${status}`)
-    return placesOfGeojson(JSON.parse(body), options)
+    const reading = placesOfGeojson(JSON.parse(body), options)
+    return { ...reading, refused: reading.refused?.in('en') ?? null }
   } catch (error) {
     return refuse(error instanceof SyntaxError ? 'it is no JSON' : error instanceof Error ? error.message : 'it failed')
   }
 }
 
-function refuse(refused: string): SourceReading {
+function refuse(refused: string): Fetched {
   return { places: [], findings: [], refused }
 }

@@ -33,7 +33,7 @@ test('every line that cannot be used is named, and then nothing is stored', () =
   )
   expect(none).toEqual([])
   expect(problems.map((problem) => problem.line)).toEqual([2, 3, 4, 6])
-  expect(parsePriceCsv('when,price\n').problems[0]?.message).toContain('start and eurPerKwh')
+  expect(parsePriceCsv('when,price\n').problems[0]?.said.in('en')).toContain('start and eurPerKwh')
   expect(parsePriceCsv('start,eurPerKwh\n').problems).toHaveLength(1)
 })
 

@@ -9,7 +9,7 @@ export interface PriceFile {
   problems: CsvProblem[]
 }
 
-const EUROS = { least: -10_000_000, most: 10_000_000, meaning: 'number of euros' }
+const EUROS = { least: -10_000_000, most: 10_000_000, wrong: 'csvNoEuros' } as const
 
 /** Reads prices: a header `start,eurPerKwh` (or `eurPerMwh`), then one line a slot. Prices may be negative. See `readSeriesCsv` for the form and `spansOf` for how long a slot lasts. */
 export function parsePriceCsv(text: string): PriceFile {
@@ -27,7 +27,7 @@ export function parseCarbonCsv(text: string): {
   problems: CsvProblem[]
 } {
   const { rows, problems } = readSeriesCsv(text, 'start', [
-    { name: 'gPerKwh', factor: 1, least: 0, most: 5000, meaning: 'number of grams' },
+    { name: 'gPerKwh', factor: 1, least: 0, most: 5000, wrong: 'csvNoGrams' },
   ])
   return { slots: spansOf(rows).map(({ value, ...span }) => ({ ...span, gPerKwh: value })), problems }
 }
@@ -35,7 +35,7 @@ export function parseCarbonCsv(text: string): {
 /** Reads outdoor temperatures: a header `time,temperatureC`, then one line an hour. */
 export function parseWeatherCsv(text: string): { hours: TemperatureAt[]; problems: CsvProblem[] } {
   const { rows, problems } = readSeriesCsv(text, 'time', [
-    { name: 'temperatureC', factor: 1, least: -70, most: 70, decimals: 1, meaning: 'number of degrees' },
+    { name: 'temperatureC', factor: 1, least: -70, most: 70, decimals: 1, wrong: 'csvNoDegrees' },
   ])
   return { hours: rows.map((row) => ({ at: new Date(row.startMs), temperatureC: row.value })), problems }
 }

@@ -1,6 +1,8 @@
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
+
 export interface CsvProblem {
   line: number
-  message: string
+  said: Sentence
 }
 
 /** A column that values may stand in. */
@@ -11,8 +13,8 @@ export interface ValueColumn {
   least: number
   most: number
   decimals?: number
-  /** What the value is, for sentences: "number of euros". */
-  meaning: string
+  /** What is said of a value that cannot be meant. */
+  wrong: 'csvNoEuros' | 'csvNoGrams' | 'csvNoDegrees'
 }
 
 export interface CsvRow {
@@ -36,12 +38,9 @@ export function readSeriesCsv(
   const timeIndex = header.indexOf(timeColumn.toLowerCase())
   const column = columns.find((one) => header.includes(one.name.toLowerCase()))
   if (timeIndex < 0 || column === undefined) {
-    const [first, ...others] = columns.map((one) => one.name)
-    const names = others.length === 0 ? first : `${first} (or ${others.join(' or ')})`
-    return {
-      rows: [],
-      problems: [{ line: 1, message: `the header must name the columns ${timeColumn} and ${names}` }],
-    }
+    const [first = '', ...others] = columns.map((one) => one.name)
+    const named = others.length === 0 ? first : say('orColumn', { first, other: others.join(', ') })
+    return { rows: [], problems: [{ line: 1, said: say('csvHeader', { time: timeColumn, column: named }) }] }
   }
   const valueIndex = header.indexOf(column.name.toLowerCase())
   const scale = 10 ** (column.decimals ?? 0)
@@ -55,20 +54,19 @@ export function readSeriesCsv(
     const startMs = instantOf(start)
     const value = Number(separator === ';' ? written.replace(',', '.') : written) * column.factor
     if (startMs === null) {
-      const message = `${timeColumn} "${start}" is no instant; write 2026-11-23T00:00:00Z or 2026-11-23T02:00+02:00`
-      problems.push({ line, message })
+      problems.push({ line, said: say('csvNoInstant', { column: timeColumn, value: start }) })
     } else if (written === '' || !(value >= column.least && value <= column.most)) {
-      problems.push({ line, message: `"${written}" is no ${column.meaning} that could be meant` })
+      problems.push({ line, said: say(column.wrong, { value: written }) })
     } else rows.push({ startMs, value: Math.round(value * scale) / scale + 0, line })
   }
   rows.sort((a, b) => a.startMs - b.startMs)
   for (const [i, row] of rows.entries()) {
     const before = rows[i - 1]
     if (before !== undefined && before.startMs === row.startMs) {
-      problems.push({ line: row.line, message: `the same ${timeColumn} as in line ${before.line}` })
+      problems.push({ line: row.line, said: say('csvSameAsLine', { column: timeColumn, line: before.line }) })
     }
   }
-  if (rows.length === 0 && problems.length === 0) problems.push({ line: 1, message: 'there is no value in the file' })
+  if (rows.length === 0 && problems.length === 0) problems.push({ line: 1, said: say('csvNoValue') })
   if (problems.length > 0) return { rows: [], problems: problems.sort((a, b) => a.line - b.line) }
   return { rows: rows.map(({ startMs, value }) => ({ startMs, value })), problems }
 }

@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { TimetableTrip } from '../../domain/timetable.ts'
 import type { Findings } from './feed-report.ts'
 import { formatTime } from './gtfs-values.ts'
@@ -23,8 +24,14 @@ export function checkBlocks(
         const other = ordered[next]
         if (other === undefined || other.startS >= trip.endS) break
         if (!meet(trip.serviceId, other.serviceId)) continue
-        const detail = `block ${blockId}: ${trip.tripId} until ${formatTime(trip.endS)}, ${other.tripId} from ${formatTime(other.startS)}`
-        findings.warning('trips.txt', 'blockOverlap', 'trips of one block that overlap in time', null, detail)
+        const detail = say('blockOverlapAt', {
+          block: blockId ?? '',
+          trip: trip.tripId,
+          end: formatTime(trip.endS),
+          next: other.tripId,
+          start: formatTime(other.startS),
+        })
+        findings.warning('trips.txt', 'blockOverlap', say('blockOverlap'), null, detail)
         break
       }
     }

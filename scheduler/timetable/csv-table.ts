@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import { FeedRefused, type Findings } from './feed-report.ts'
 import { isKnownColumn } from './known-columns.ts'
 
@@ -32,10 +33,10 @@ export function readTable(
   const isUtf16 = raw[0] === 0xff && raw[1] === 0xfe
   const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(raw)
   const hasNul = !isUtf16 && text.includes('\0')
-  if (hasNul) findings.warning(file, 'nul', 'NUL characters taken out', null, '')
+  if (hasNul) findings.warning(file, 'nul', say('nulTakenOut'), null, '')
   const bytes = hasNul ? raw.filter((byte) => byte !== 0) : raw
   if (text.includes('\u{FFFD}')) {
-    findings.warning(file, 'notUtf8', 'is not UTF-8; characters that cannot be read became �', null, '')
+    findings.warning(file, 'notUtf8', say('notUtf8'), null, '')
   }
   let positions: number[] | null = null
   let width = 0
@@ -43,16 +44,15 @@ export function readTable(
   const header = (fields: string[]): void => {
     const names = fields.map((name) => {
       const clean = name.trim()
-      if (clean !== name)
-        findings.warning(file, 'blanksInHeader', 'blanks around column names taken off', 1, `"${name}"`)
+      if (clean !== name) findings.warning(file, 'blanksInHeader', say('blanksInHeader'), 1, `"${name}"`)
       return clean
     })
     for (const [index, name] of names.entries()) {
       if (name === '') continue
       if (names.indexOf(name) !== index) {
-        findings.warning(file, 'duplicateColumn', 'a column is there twice; the first is used', 1, name)
+        findings.warning(file, 'duplicateColumn', say('columnTwice'), 1, name)
       }
-      if (!isKnownColumn(file, name)) findings.warning(file, 'unknownColumn', 'unknown columns ignored', 1, name)
+      if (!isKnownColumn(file, name)) findings.warning(file, 'unknownColumn', say('unknownColumns'), 1, name)
     }
     width = names.length
     positions = reader.columns.map((column) => names.indexOf(column))
@@ -65,9 +65,9 @@ export function readTable(
       findings.warning(
         file,
         'lineLength',
-        `lines with more or fewer values than the ${width} columns; missing ones are empty`,
+        say('lineLength', { columns: width }),
         line,
-        `${fields.length} values`,
+        say('valuesInLine', { n: fields.length }),
       )
     }
     reader.onRow(
@@ -77,9 +77,10 @@ export function readTable(
   }
   const clean = (value: string, column: string, line: number): string => {
     if (!hasBlankEnds(value)) return value
-    findings.warning(file, 'blanksInValue', `blanks around values of ${column} taken off`, line, `"${value}"`)
+    findings.warning(file, 'blanksInValue', say('blanksInValues', { column }), line, `"${value}"`)
     return value.trim()
   }
+  let lastLine = 0
   try {
     parse(bytes, {
       bom: true,
@@ -89,12 +90,13 @@ export function readTable(
       trim: BLANKS_AROUND_QUOTES.test(text),
       on_record: (fields: string[], { lines }) => {
         record(fields, lines)
+        lastLine = lines
         return null
       },
     })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw new FeedRefused(`${file} cannot be read: ${error.message}`)
+    throw new FeedRefused(csvFault(file, error, lastLine + 1))
   }
   return true
 }
@@ -116,6 +118,11 @@ export function readRows(
     },
   })
   return rows
+}
+
+/** The parser's own words are English; of all its faults only one is not mended by how it is asked. `line`: where the record begins. */
+function csvFault(file: string, error: CsvError, line: number): Sentence {
+  return error.code === 'CSV_QUOTE_NOT_CLOSED' ? say('csvQuoteOpen', { file, line }) : say('csvUnreadable', { file })
 }
 
 function hasBlankEnds(value: string): boolean {

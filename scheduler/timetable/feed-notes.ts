@@ -1,4 +1,5 @@
 import { latinLetters } from '../../domain/latin-letters.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 import { addDays, daysBetween } from '../../domain/service-time.ts'
 import type { TimetableTrip } from '../../domain/timetable.ts'
 import { readRows } from './csv-table.ts'
@@ -11,11 +12,9 @@ const EXPIRY_WARNING_DAYS = 14
 export function noteBlocks(trips: readonly TimetableTrip[], blocks: number, findings: Findings): void {
   const without = trips.filter((trip) => trip.blockId === null && trip.kind === 'revenue')
   if (blocks === 0) {
-    const message =
-      'no trip has a block_id: the timetable can be shown, but vehicles cannot be planned from it, since it does not say which trips one vehicle drives'
-    findings.warning('trips.txt', 'noBlocks', message, null, '')
+    findings.warning('trips.txt', 'noBlocks', say('noBlocks'), null, '')
   } else if (without.length > 0) {
-    const message = `${without.length} of ${trips.length} trips have no block_id; no vehicle is planned for them`
+    const message = say('someWithoutBlock', { n: without.length, all: trips.length })
     findings.warning('trips.txt', 'someWithoutBlock', message, null, '')
   }
 }
@@ -32,9 +31,9 @@ export function noteExpiry(
   const end = stated !== null && stated < endDate ? stated : endDate
   const left = daysBetween(today, end)
   if (left < 0) {
-    findings.warning('feed_info.txt', 'expired', `the timetable ended on ${end}, ${-left} days ago`, null, '')
+    findings.warning('feed_info.txt', 'expired', say('timetableEnded', { end, days: -left }), null, '')
   } else if (left < EXPIRY_WARNING_DAYS) {
-    const message = `the timetable ends on ${end}: get the next one before ${addDays(end, 1)}`
+    const message = say('timetableEnding', { end, next: addDays(end, 1) })
     findings.warning('feed_info.txt', 'expiring', message, null, '')
   }
 }

@@ -1,14 +1,17 @@
+import { Refused } from '../../domain/sentences/refused.ts'
+import { saidIn, type Said } from '../../domain/sentences/said.ts'
+import type { Sentence } from '../../domain/sentences/sentence.ts'
 import type { FeedFinding, FeedReport } from '../../domain/timetable.ts'
 
-/** A feed that cannot be used at all. The message is the reason, for people. */
-export class FeedRefused extends Error {
+/** A feed that cannot be used at all. */
+export class FeedRefused extends Refused {
   override name = 'FeedRefused'
 }
 
 /** Collects what is wrong with a feed, one group per kind of trouble, so that it stays short however often it happens. */
 export interface Findings {
-  error(file: string, code: string, message: string, line: number | null, detail: string): void
-  warning(file: string, code: string, message: string, line: number | null, detail: string): void
+  error(file: string, code: string, message: Sentence, line: number | null, detail: Said): void
+  warning(file: string, code: string, message: Sentence, line: number | null, detail: Said): void
   list(): FeedFinding[]
 }
 
@@ -19,11 +22,11 @@ export function collectFindings(examples = 5): Findings {
     severity: FeedFinding['severity'],
     file: string,
     code: string,
-    message: string,
+    message: Sentence,
     line: number | null,
-    detail: string,
+    detail: Said,
   ): void => {
-    const key = `${severity} ${file} ${code} ${message}`
+    const key = `${severity} ${file} ${code} ${message.in('en')}`
     let group = groups.get(key)
     if (group === undefined) {
       group = { severity, file, code, message, count: 0, examples: [] }
@@ -45,15 +48,15 @@ export function collectFindings(examples = 5): Findings {
   }
 }
 
-/** The report as lines for a terminal or a log. */
+/** The report as lines for a terminal or a log, in English. */
 export function reportLines(report: FeedReport): string[] {
   const lines: string[] = []
   for (const finding of report.findings) {
     const times = finding.count === 1 ? '' : ` (${finding.count} times)`
-    lines.push(`${finding.severity.padEnd(7)} ${finding.file}: ${finding.message}${times}`)
+    lines.push(`${finding.severity.padEnd(7)} ${finding.file}: ${saidIn('en', finding.message)}${times}`)
     for (const example of finding.examples) {
       if (example.line === null && example.detail === '') continue
-      lines.push(`          ${example.line === null ? '' : `line ${example.line}: `}${example.detail}`)
+      lines.push(`          ${example.line === null ? '' : `line ${example.line}: `}${saidIn('en', example.detail)}`)
     }
     if (finding.count > finding.examples.length) {
       lines.push(`          … and ${finding.count - finding.examples.length} more`)

@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { TimetableRoute, TimetableStop } from '../../domain/timetable.ts'
 import { readRows } from './csv-table.ts'
 import { FeedRefused, type Findings } from './feed-report.ts'
@@ -19,7 +20,7 @@ export function readStops(files: Files, findings: Findings): Map<string, Timetab
     const placed = isPlace(latitude, longitude)
     if (!placed) {
       const detail = `${stopId}: ${values['stop_lat']}, ${values['stop_lon']}`
-      findings.warning(file, 'noCoordinates', 'stops without usable coordinates', line, detail)
+      findings.warning(file, 'noCoordinates', say('noCoordinates'), line, detail)
     }
     stops.set(stopId, {
       stopId,
@@ -34,7 +35,7 @@ export function readStops(files: Files, findings: Findings): Map<string, Timetab
   for (const stop of stops.values()) {
     if (stop.parentId === null || stops.has(stop.parentId)) continue
     const detail = `${stop.stopId}: ${stop.parentId}`
-    findings.warning('stops.txt', 'danglingParent', 'unknown parent stations ignored', null, detail)
+    findings.warning('stops.txt', 'danglingParent', say('danglingParent'), null, detail)
     stop.parentId = null
   }
   return stops
@@ -85,7 +86,7 @@ export function readShapes(files: Files, findings: Findings): Map<string, Measur
     const sequence = parseNumber(values['shape_pt_sequence'] ?? '')
     if (latitude === null || longitude === null || sequence === null || !isPlace(latitude, longitude)) {
       const detail = Object.values(values).join(', ')
-      findings.error(file, 'badPoint', 'points of shapes that cannot be read left out', line, detail)
+      findings.error(file, 'badPoint', say('badPoint'), line, detail)
       continue
     }
     const shapeId = values['shape_id'] ?? ''
@@ -108,21 +109,19 @@ export function readTimeZone(files: Files, places: ReadonlyMap<string, Place>, f
   const zones = rows.map((row) => row.values['agency_timezone'] ?? '').filter((zone) => zone !== '')
   const name = zones[0]
   if (name === undefined) {
-    throw new FeedRefused('agency.txt names no time zone (agency_timezone), so no time of the feed means anything')
+    throw new FeedRefused(say('noTimeZone'))
   }
   if (zones.some((zone) => zone !== name)) {
     const detail = [...new Set(zones)].join(', ')
-    findings.warning(file, 'severalZones', `agencies with different time zones; ${name} counts for all`, null, detail)
+    findings.warning(file, 'severalZones', say('severalZones', { zone: name }), null, detail)
   }
   const zone = ianaZone(name, [...places.values()])
   if (zone === null) {
-    throw new FeedRefused(
-      `the time zone "${name}" in agency.txt is no IANA name and cannot be told from the stops' places; write, for example, Europe/Sofia`,
-    )
+    throw new FeedRefused(say('unknownZone', { zone: name }))
   }
   if (zone !== name) {
-    const message = 'time zones that are no IANA names replaced by the one that the stops lie in'
-    findings.warning(file, 'zoneReplaced', message, rows[0]?.line ?? null, `${name} becomes ${zone}`)
+    const detail = say('valueReplaced', { from: name, to: zone })
+    findings.warning(file, 'zoneReplaced', say('zoneReplaced'), rows[0]?.line ?? null, detail)
   }
   return zone
 }

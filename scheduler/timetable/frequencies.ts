@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { TimetableTrip } from '../../domain/timetable.ts'
 import { readRows } from './csv-table.ts'
 import type { Findings } from './feed-report.ts'
@@ -30,9 +31,9 @@ export function repeatTrips(
     const headway = parseNumber(values['headway_secs'] ?? '')
     const detail = Object.values(values).join(', ')
     if (trip === undefined) {
-      findings.error(file, 'danglingTrip', 'frequencies of unknown trips left out', line, detail)
+      findings.error(file, 'danglingTrip', say('frequencyOfUnknownTrip'), line, detail)
     } else if (start === null || end === null || headway === null || headway <= 0 || end <= start) {
-      findings.error(file, 'badFrequency', 'frequencies that cannot be read left out', line, detail)
+      findings.error(file, 'badFrequency', say('badFrequency'), line, detail)
     } else {
       const list = repeated.get(trip.tripId) ?? []
       repeated.set(trip.tripId, list)
@@ -42,8 +43,8 @@ export function repeatTrips(
         list.push({ trip: { ...trip, tripId, blockId: null, startS: departure, endS: trip.endS + shiftS }, shiftS })
       }
       if (trip.blockId !== null) {
-        const message = 'trips run by frequency have a block_id, which cannot say who drives which departure; ignored'
-        findings.warning(file, 'frequencyBlock', message, line, `${trip.tripId}: block ${trip.blockId}`)
+        const of = say('tripBlock', { trip: trip.tripId, block: trip.blockId })
+        findings.warning(file, 'frequencyBlock', say('frequencyBlock'), line, of)
       }
     }
   }

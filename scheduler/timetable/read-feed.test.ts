@@ -12,7 +12,7 @@ function read(changes: Record<string, string | undefined> = {}, today = '2026-11
 
 function usable(changes: Record<string, string | undefined> = {}): { timetable: Timetable; report: FeedReport } {
   const { timetable, report } = read(changes)
-  if (timetable === null) throw new Error(report.refused ?? 'refused')
+  if (timetable === null) throw new Error(report.refused?.in('en') ?? 'refused')
   return { timetable, report }
 }
 
@@ -207,7 +207,7 @@ test('a feed that cannot be used is refused with the reason', () => {
   for (const [changes, reason] of refusals) {
     const { timetable, report } = read(changes)
     expect(timetable).toBeNull()
-    expect(report.refused).toMatch(reason)
+    expect(report.refused?.in('en')).toMatch(reason)
   }
 })
 
@@ -237,7 +237,7 @@ test('trips of one block that overlap are reported only when their services meet
     'calendar.txt': calendar,
   })
   expect(report.findings).toMatchObject([{ code: 'blockOverlap', count: 1 }])
-  expect(report.findings[0]?.examples[0]?.detail).toContain('T3')
+  expect(reportLines(report)[1]).toContain('T3')
 })
 
 test('trips linked by transfers of type 4 or 5 are one vehicle’s work, whatever their block_id', () => {

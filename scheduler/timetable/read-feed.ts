@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { FeedReport, Timetable, TimetableTrip } from '../../domain/timetable.ts'
 import { checkBlocks } from './check-blocks.ts'
 import { collectFindings, FeedRefused, type Findings } from './feed-report.ts'
@@ -38,7 +39,7 @@ export function readFeed(
     if (!(error instanceof FeedRefused)) throw error
     return {
       timetable: null,
-      report: { fileName: options.fileName, refused: error.message, counts, findings: findings.list() },
+      report: { fileName: options.fileName, refused: error.said, counts, findings: findings.list() },
     }
   }
 }
@@ -51,18 +52,18 @@ function read(
 ): Timetable {
   for (const file of files.keys()) {
     if (isKnownFile(file)) continue
-    findings.warning(file, 'unknownFile', 'is no file of GTFS or TODS; ignored', null, '')
+    findings.warning(file, 'unknownFile', say('unknownFile'), null, '')
   }
   requireFiles(files)
   const stops = readStops(files, findings)
-  if (stops.size === 0) throw new FeedRefused('stops.txt holds no stops')
+  if (stops.size === 0) throw new FeedRefused(say('noStops'))
   const places = placesOf(stops)
   const timeZone = readTimeZone(files, places, findings)
   const routes = readRoutes(files, findings)
   const services = readServices(files, findings)
   const shapes = readShapes(files, findings)
   const tripRows = usableTrips(files, findings, routes, services)
-  if (tripRows.size === 0) throw new FeedRefused('trips.txt holds no trip that could be used')
+  if (tripRows.size === 0) throw new FeedRefused(say('noUsableTrip'))
   const raw = readStopTimes(files, findings, new Set(tripRows.keys()), new Set(stops.keys()))
 
   const ways = new Map<string, TripWay>()
@@ -82,7 +83,7 @@ function read(
     const shapeId = row.values['shape_id'] || null
     const shape = shapeId === null ? undefined : shapes.get(shapeId)
     if (shapeId !== null && shape === undefined) {
-      findings.warning(row.file, 'danglingShape', 'unknown shapes ignored', row.line, `${tripId}: ${shapeId}`)
+      findings.warning(row.file, 'danglingShape', say('unknownShapes'), row.line, `${tripId}: ${shapeId}`)
     }
     const operational = (row.values['TODS_trip_type'] ?? '') !== ''
     const seconds = last.arrivalS - first.departureS
@@ -106,7 +107,7 @@ function read(
     })
     timed.forEach((stop, i) => addStopTime(stopTimes, tripId, stop, distance.metres[i] ?? 0))
   }
-  if (trips.size === 0) throw new FeedRefused('no trip has usable stop times')
+  if (trips.size === 0) throw new FeedRefused(say('noUsableStopTimes'))
 
   linkTrips(files, [...trips.values()], findings)
   const running = expand(files, trips, stopTimes, findings)
@@ -123,7 +124,7 @@ function read(
   const startDate = dates[0]
   const endDate = dates.at(-1)
   if (startDate === undefined || endDate === undefined) {
-    throw new FeedRefused('no service of the feed runs on any day (calendar.txt, calendar_dates.txt)')
+    throw new FeedRefused(say('noServiceDay'))
   }
   noteExpiry(files, endDate, options.today, findings)
 
@@ -163,9 +164,9 @@ function requireFiles(files: ReadonlyMap<string, Uint8Array>): void {
   const missing = ['agency.txt', 'stops.txt', 'routes.txt', 'trips.txt', 'stop_times.txt'].filter(
     (file) => !files.has(file),
   )
-  if (missing.length > 0) throw new FeedRefused(`it is no GTFS feed: ${missing.join(', ')} missing`)
+  if (missing.length > 0) throw new FeedRefused(say('filesMissing', { files: missing.join(', ') }))
   if (!files.has('calendar.txt') && !files.has('calendar_dates.txt')) {
-    throw new FeedRefused('it has neither calendar.txt nor calendar_dates.txt, so nobody knows on which days it runs')
+    throw new FeedRefused(say('noCalendar'))
   }
 }
 
@@ -183,12 +184,12 @@ function usableTrips(
     const service = values['service_id'] ?? ''
     const route = values['route_id'] ?? ''
     if (!services.has(service)) {
-      const detail = `${tripId}: service "${service}"`
-      findings.error(file, 'danglingService', 'trips of unknown services left out', line, detail)
+      const detail = say('tripService', { trip: tripId, service })
+      findings.error(file, 'danglingService', say('tripOfUnknownService'), line, detail)
       continue
     }
     if (route !== '' && !routes.has(route)) {
-      findings.warning(file, 'danglingRoute', 'unknown routes ignored', line, `${tripId}: route ${route}`)
+      findings.warning(file, 'danglingRoute', say('unknownRoutes'), line, say('tripRoute', { trip: tripId, route }))
       values['route_id'] = ''
     }
     usable.set(tripId, row)

@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import { addDays, dayOfWeek, daysBetween } from '../../domain/service-time.ts'
 import type { Findings } from './feed-report.ts'
 import { parseDate } from './gtfs-values.ts'
@@ -17,18 +18,22 @@ export function readServices(files: ReadonlyMap<string, Uint8Array>, findings: F
     const start = parseDate(values['start_date'] ?? '')
     const end = parseDate(values['end_date'] ?? '')
     if (start === null || end === null) {
-      const detail = `${values['service_id']}: ${values['start_date']} to ${values['end_date']}`
-      findings.error(file, 'badDate', 'services whose dates cannot be read have no days of their own', line, detail)
+      const detail = say('serviceSpan', {
+        service: values['service_id'] ?? '',
+        start: values['start_date'] ?? '',
+        end: values['end_date'] ?? '',
+      })
+      findings.error(file, 'badDate', say('badServiceDates'), line, detail)
       continue
     }
     if (end < start) {
-      findings.error(file, 'endBeforeStart', 'services that end before they start', line, `${start} to ${end}`)
+      findings.error(file, 'endBeforeStart', say('endBeforeStart'), line, say('daySpan', { start, end }))
       continue
     }
     let last = end
     if (daysBetween(start, end) > LONGEST_DAYS) {
       last = addDays(start, LONGEST_DAYS)
-      findings.warning(file, 'veryLong', 'services of more than 12 years are cut there', line, `${start} to ${end}`)
+      findings.warning(file, 'veryLong', say('veryLongService'), line, say('daySpan', { start, end }))
     }
     let weekday = dayOfWeek(start) - 1
     for (let date = start; date <= last; date = addDays(date, 1)) {
@@ -43,7 +48,7 @@ export function readServices(files: ReadonlyMap<string, Uint8Array>, findings: F
     const kind = values['exception_type']
     if (date === null || (kind !== '1' && kind !== '2')) {
       const detail = `${values['service_id']}, ${values['date']}, ${kind}`
-      findings.error(file, 'badException', 'exceptions without a date or with a type other than 1 and 2', line, detail)
+      findings.error(file, 'badException', say('badException'), line, detail)
       continue
     }
     const service = values['service_id'] ?? ''

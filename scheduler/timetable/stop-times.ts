@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import { readRows, readTable } from './csv-table.ts'
 import type { Findings } from './feed-report.ts'
 import { parseNumber, parseTime } from './gtfs-values.ts'
@@ -45,26 +46,19 @@ export function readStopTimes(
   const take = (file: string, fields: readonly string[], line: number): void => {
     const [trip = '', sequenceText = '', stop = '', arrival = '', departure = '', distance = '', timepoint = ''] =
       fields
-    if (!trips.has(trip))
-      return findings.error(file, 'danglingTrip', 'stop times of unknown trips left out', line, trip)
+    if (!trips.has(trip)) return findings.error(file, 'danglingTrip', say('stopTimeOfUnknownTrip'), line, trip)
     if (!stops.has(stop)) {
-      return findings.error(
-        file,
-        'danglingStop',
-        'stop times at unknown stops left out',
-        line,
-        `${trip}: stop "${stop}"`,
-      )
+      return findings.error(file, 'danglingStop', say('stopTimeAtUnknownStop'), line, say('tripStop', { trip, stop }))
     }
     const sequence = parseNumber(sequenceText)
     if (sequence === null || !Number.isInteger(sequence) || sequence < 0) {
-      return findings.error(file, 'badSequence', 'stop times without a sequence number left out', line, sequenceText)
+      return findings.error(file, 'badSequence', say('noSequence'), line, sequenceText)
     }
     const arrivalS = parseTime(arrival)
     const departureS = parseTime(departure)
     if ((arrivalS === null && arrival !== '') || (departureS === null && departure !== '')) {
       const detail = `${trip}: ${arrival} ${departure}`
-      findings.error(file, 'badTime', 'times that cannot be read count as empty', line, detail)
+      findings.error(file, 'badTime', say('badTime'), line, detail)
     }
     let list = byTrip.get(trip)
     if (list === undefined) byTrip.set(trip, (list = []))
@@ -104,7 +98,7 @@ export function readStopTimes(
     rows += 1
     if (row.values['TODS_delete'] === '1') {
       const detail = `${row.values['trip_id']}, ${row.values['stop_sequence']}`
-      findings.warning(file, 'deletesNothing', 'deletes rows that are not there', row.line, detail)
+      findings.warning(file, 'deletesNothing', say('deletesNothing'), row.line, detail)
       continue
     }
     take(
@@ -124,7 +118,7 @@ function inSequence(list: RawStopTime[], trip: string, findings: Findings): RawS
     const again = i > 0 && row.sequence === sorted[i - 1]?.sequence
     if (again) {
       const detail = `${trip}, ${row.sequence}`
-      const message = 'the same trip_id, stop_sequence again; the first is kept'
+      const message = say('duplicateKey', { key: 'trip_id, stop_sequence' })
       findings.error('stop_times.txt', 'duplicateId', message, row.line, detail)
     }
     return !again

@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import { readRows, type Row } from './csv-table.ts'
 import type { Findings } from './feed-report.ts'
 
@@ -22,9 +23,9 @@ export function readSupplemented(
     const id = keyOf(row)
     const detail = key.map((column) => row.values[column]).join(', ')
     if (key[0] !== undefined && row.values[key[0]] === '') {
-      findings.error(file, 'missingId', `rows without ${key[0]} left out`, row.line, '')
+      findings.error(file, 'missingId', say('missingKey', { column: key[0] }), row.line, '')
     } else if (rows.has(id)) {
-      findings.error(file, 'duplicateId', `the same ${key.join(', ')} again; the first is kept`, row.line, detail)
+      findings.error(file, 'duplicateId', say('duplicateKey', { key: key.join(', ') }), row.line, detail)
     } else rows.set(id, { ...row, file })
   }
   const supplement = file.replace('.txt', '_supplement.txt')
@@ -34,7 +35,7 @@ export function readSupplemented(
     const there = rows.get(id)
     if (row.values['TODS_delete'] === '1') {
       if (!rows.delete(id)) {
-        findings.warning(supplement, 'deletesNothing', 'deletes rows that are not there', row.line, id)
+        findings.warning(supplement, 'deletesNothing', say('deletesNothing'), row.line, id)
       }
     } else if (there === undefined) rows.set(id, { ...row, file: supplement })
     else {

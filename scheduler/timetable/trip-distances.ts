@@ -1,4 +1,5 @@
 import { greatCircleM } from '../../domain/great-circle.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { DistanceSource } from '../../domain/timetable.ts'
 import type { Findings } from './feed-report.ts'
 import { lengthBetweenM, type MeasuredLine } from './geometry.ts'
@@ -32,7 +33,7 @@ export function tripWay(
   if (given.some(Number.isNaN)) given = null
   const back = given?.findIndex((metres, i) => i > 0 && metres < (given?.[i - 1] ?? 0)) ?? -1
   if (back >= 0) {
-    const message = 'shape_dist_traveled goes back; it is not used for these trips'
+    const message = say('distanceGoesBack')
     findings.warning('stop_times.txt', 'distanceGoesBack', message, stops[back]?.line ?? null, tripId)
     given = null
   }
@@ -49,12 +50,12 @@ export function tripWay(
   return { tripId, stops: stops.length, given, straight }
 }
 
-const UNITS: readonly { name: string; metres: number }[] = [
-  { name: 'metres', metres: 1 },
-  { name: 'kilometres', metres: 1000 },
-  { name: 'feet', metres: 0.3048 },
-  { name: 'miles', metres: 1609.344 },
-]
+const UNITS = [
+  { metres: 1 },
+  { name: 'unit_kilometres', metres: 1000 },
+  { name: 'unit_feet', metres: 0.3048 },
+  { name: 'unit_miles', metres: 1609.344 },
+] as const
 /** Median way of a bus over the straight line from stop to stop: stops are near each other, so this is little above 1. */
 const TYPICAL_DETOUR = 1.08
 
@@ -75,14 +76,14 @@ export function distanceUnitM(ways: readonly TripWay[], findings: Findings): num
   if (median === undefined) return ways.some((way) => way.given !== null) ? 1 : null
   const off = (metres: number): number => Math.abs(Math.log((median * metres) / TYPICAL_DETOUR))
   const best = UNITS.toSorted((a, b) => off(a.metres) - off(b.metres))[0]
-  const compared = `${median.toPrecision(3)} per metre of straight line`
+  const compared = say('perStraightMetre', { ratio: median.toPrecision(3) })
   if (best === undefined || off(best.metres) > Math.log(1.6)) {
-    const message = 'shape_dist_traveled is in no known unit and is not used'
+    const message = say('distanceUnitUnknown')
     findings.warning('stop_times.txt', 'distanceUnitUnknown', message, null, compared)
     return null
   }
-  if (best.metres !== 1) {
-    const message = `shape_dist_traveled is in ${best.name}; turned into metres`
+  if ('name' in best) {
+    const message = say('distanceUnit', { unit: say(best.name) })
     findings.warning('stop_times.txt', 'distanceUnit', message, null, compared)
   }
   return best.metres
@@ -115,31 +116,29 @@ export function tripDistance(
       const metres = way.given.map((value) => Math.round(value * unitM))
       return { source: options.operational ? 'tods' : 'shape_dist', metres }
     }
-    const detail = `${way.tripId}: ${Math.round(givenM)} m against ${Math.round(straightM)} m in straight lines`
-    const message = 'shape_dist_traveled does not fit the stops; it is not used for these trips'
+    const detail = against(way.tripId, givenM, straightM)
+    const message = say('distanceImplausible')
     findings.warning('stop_times.txt', 'distanceImplausible', message, null, detail)
   }
   const [from, to] = ends
   if (shape !== undefined && shape.length > 1 && from !== undefined && to !== undefined && straightM !== null) {
     const length = lengthBetweenM(shape, from, to)
     if (length >= straightM * 0.9 - 50) return { source: 'shape', metres: scaled(way.straight ?? [], length) }
-    const detail = `${way.tripId}: ${Math.round(length)} m against ${Math.round(straightM)} m in straight lines`
-    const message = 'shapes that do not pass the stops of their trips; straight lines are used'
+    const detail = against(way.tripId, length, straightM)
+    const message = say('shapeImplausible')
     findings.warning('shapes.txt', 'shapeImplausible', message, null, detail)
   }
   if (way.straight !== null && straightM !== null) {
     return { source: 'stops', metres: scaled(way.straight, straightM * DETOUR) }
   }
   const metres = Math.round(options.seconds * CITY_BUS_M_PER_S)
-  findings.warning(
-    'stops.txt',
-    'distanceFromTime',
-    'trips at stops without coordinates: way taken from the time',
-    null,
-    way.tripId,
-  )
+  findings.warning('stops.txt', 'distanceFromTime', say('distanceFromTime'), null, way.tripId)
   const evenly = Array.from({ length: way.stops }, (_, i) => Math.round((metres * i) / (way.stops - 1)))
   return { source: 'time', metres: evenly }
+}
+
+function against(trip: string, metres: number, straight: number): Sentence {
+  return say('metresAgainst', { trip, metres: Math.round(metres), straight: Math.round(straight) })
 }
 
 function scaled(along: readonly number[], lengthM: number): number[] {

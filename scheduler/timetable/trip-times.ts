@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { Findings } from './feed-report.ts'
 import { formatTime } from './gtfs-values.ts'
 import type { RawStopTime } from './stop-times.ts'
@@ -25,7 +26,7 @@ export function timedStops(
   const first = stops[0]
   const last = stops.at(-1)
   if (first === undefined || last === undefined || stops.length < 2) {
-    findings.error(file, 'tripTooShort', 'trips with fewer than two usable stops left out', first?.line ?? null, trip)
+    findings.error(file, 'tripTooShort', say('tripTooShort'), first?.line ?? null, trip)
     return null
   }
   const timed = stops.map((stop) => ({
@@ -36,8 +37,7 @@ export function timedStops(
     timepoint: stop.timepoint,
   }))
   if ((timed[0]?.departureS ?? -1) < 0 || (timed.at(-1)?.arrivalS ?? -1) < 0) {
-    const message = 'trips without a time at their first or last stop left out'
-    findings.error(file, 'noEndTime', message, first.line, trip)
+    findings.error(file, 'noEndTime', say('noEndTime'), first.line, trip)
     return null
   }
   let before = 0
@@ -47,12 +47,16 @@ export function timedStops(
     if (stop === undefined || stop.arrivalS < 0) continue
     if (stop.departureS < stop.arrivalS) {
       const detail = `${trip}: ${formatTime(stop.arrivalS)}, ${formatTime(stop.departureS)}`
-      findings.warning(file, 'departsBeforeArrival', 'departures before arrivals were set to the arrival', line, detail)
+      findings.warning(file, 'departsBeforeArrival', say('departsBeforeArrival'), line, detail)
       stop.departureS = stop.arrivalS
     }
     if (i > 0 && stop.arrivalS < (timed[before]?.departureS ?? 0)) {
-      const detail = `${trip}: ${formatTime(timed[before]?.departureS ?? 0)}, then ${formatTime(stop.arrivalS)}`
-      findings.error(file, 'timesGoBack', 'trips whose times go back left out', line, detail)
+      const detail = say('timeThen', {
+        trip,
+        before: formatTime(timed[before]?.departureS ?? 0),
+        after: formatTime(stop.arrivalS),
+      })
+      findings.error(file, 'timesGoBack', say('timesGoBack'), line, detail)
       return null
     }
     for (let empty = before + 1; empty < i; empty += 1) fill(timed, along, before, empty, i)

@@ -1,4 +1,5 @@
 import { inflateSync } from 'fflate'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import { FeedRefused } from './feed-report.ts'
 
 export interface ZipLimits {
@@ -23,12 +24,12 @@ export function unzip(bytes: Uint8Array, limits = ZIP_LIMITS): Map<string, Uint8
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   const count = view.getUint16(end + 10, true)
-  if (count > limits.maxFiles) throw new FeedRefused(`the zip holds ${count} files; ${limits.maxFiles} are allowed`)
+  if (count > limits.maxFiles) throw new FeedRefused(say('zipTooMany', { n: count, most: limits.maxFiles }))
   let at = view.getUint32(end + 16, true)
   let total = 0
   const files = new Map<string, Uint8Array>()
   for (let entry = 0; entry < count; entry += 1) {
-    if (at + 46 > bytes.length || view.getUint32(at, true) !== DIRECTORY_ENTRY) throw broken('its directory is damaged')
+    if (at + 46 > bytes.length || view.getUint32(at, true) !== DIRECTORY_ENTRY) throw broken(say('zipDirectoryDamaged'))
     const flags = view.getUint16(at + 8, true)
     const method = view.getUint16(at + 10, true)
     const checksum = view.getUint32(at + 16, true)
@@ -39,18 +40,18 @@ export function unzip(bytes: Uint8Array, limits = ZIP_LIMITS): Map<string, Uint8
     const local = view.getUint32(at + 42, true)
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
     if (name.endsWith('/') || isLitter(name)) continue
-    if ((flags & 1) !== 0) throw new FeedRefused(`the zip is encrypted (${name})`)
-    if (size === UNKNOWN_SIZE || packed === UNKNOWN_SIZE)
-      throw new FeedRefused(`${name} in the zip is larger than 4 GB`)
+    if ((flags & 1) !== 0) throw new FeedRefused(say('zipEncrypted', { file: name }))
+    if (size === UNKNOWN_SIZE || packed === UNKNOWN_SIZE) throw new FeedRefused(say('zipOver4Gb', { file: name }))
     total += size
     if (size > limits.maxFileBytes || total > limits.maxTotalBytes) {
-      throw new FeedRefused(`the zip unpacks to too much: ${name} brings it to ${Math.round(total / 1_000_000)} MB`)
+      throw new FeedRefused(say('zipTooLarge', { file: name, mb: Math.round(total / 1_000_000) }))
     }
-    if (local + 30 > bytes.length || view.getUint32(local, true) !== LOCAL_ENTRY) throw broken(`${name} is missing`)
+    if (local + 30 > bytes.length || view.getUint32(local, true) !== LOCAL_ENTRY)
+      throw broken(say('zipFileMissing', { file: name }))
     const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
-    if (start + packed > bytes.length) throw broken(`${name} is cut off`)
+    if (start + packed > bytes.length) throw broken(say('zipFileCut', { file: name }))
     const content = unpack(bytes.subarray(start, start + packed), method, size, name)
-    if (content.length !== size || crc32(content) !== checksum) throw broken(`${name} fails its checksum`)
+    if (content.length !== size || crc32(content) !== checksum) throw broken(say('zipChecksum', { file: name }))
     files.set(name, content)
   }
   return withoutFolder(files)
@@ -61,24 +62,24 @@ function findEnd(view: DataView): number {
   for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - 22 - 65_535); at -= 1) {
     if (view.getUint32(at, true) === END_OF_DIRECTORY) return at
   }
-  throw broken('it has no directory, so it is not a zip or is cut off')
+  throw broken(say('zipNoDirectory'))
 }
 
 function unpack(packed: Uint8Array, method: number, size: number, name: string): Uint8Array {
   if (method === 0) return packed
-  if (method !== 8) throw new FeedRefused(`${name} in the zip is packed in a way (${method}) that is not supported`)
+  if (method !== 8) throw new FeedRefused(say('zipPacking', { file: name, method }))
   try {
     // A buffer of the declared size: what inflates to more is cut there, and then fails its checksum.
     return inflateSync(packed, { out: new Uint8Array(size) })
   } catch (error) {
-    throw broken(`${name} cannot be unpacked (${error instanceof Error ? error.message : String(error)})`)
+    throw broken(say('zipUnpack', { file: name, why: unpackFault(error) }))
   }
 }
 
 function withoutFolder(files: Map<string, Uint8Array>): Map<string, Uint8Array> {
   const folders = new Set([...files.keys()].map((name) => name.slice(0, name.lastIndexOf('/') + 1)))
   if (folders.size > 1 && !folders.has('')) {
-    throw new FeedRefused(`the zip holds several folders (${[...folders].join(', ')}); a feed is one folder`)
+    throw new FeedRefused(say('zipFolders', { folders: [...folders].join(', ') }))
   }
   const folder = folders.has('') ? '' : ([...folders][0] ?? '')
   return new Map(
@@ -92,8 +93,16 @@ function isLitter(name: string): boolean {
   return name.startsWith('__MACOSX/') || name.endsWith('.DS_Store')
 }
 
-function broken(what: string): FeedRefused {
-  return new FeedRefused(`the zip is broken: ${what}`)
+function broken(what: Sentence): FeedRefused {
+  return new FeedRefused(say('zipBroken', { what }))
+}
+
+/** Those that inflating alone can meet, in the order of the library's codes. */
+const UNPACK_FAULTS = ['unpackEnds', 'unpackBlock', 'unpackLength', 'unpackDistance'] as const
+
+function unpackFault(error: unknown): Sentence {
+  const code = error instanceof Error && 'code' in error ? Number(error.code) : Number.NaN
+  return say(UNPACK_FAULTS[code] ?? 'unpackInvalid')
 }
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { TimetableTrip } from '../../domain/timetable.ts'
 import { readRows } from './csv-table.ts'
 import type { Findings } from './feed-report.ts'
@@ -18,11 +19,11 @@ export function linkTrips(
     if (values['transfer_type'] !== '4' && values['transfer_type'] !== '5') continue
     const from = byId.get(values['from_trip_id'] ?? '')
     const to = byId.get(values['to_trip_id'] ?? '')
-    const detail = `${values['from_trip_id']} to ${values['to_trip_id']}`
+    const detail = say('tripToTrip', { from: values['from_trip_id'] ?? '', to: values['to_trip_id'] ?? '' })
     if (from === undefined || to === undefined) {
-      findings.error(file, 'danglingTrip', 'links of unknown trips left out', line, detail)
+      findings.error(file, 'danglingTrip', say('linkOfUnknownTrip'), line, detail)
     } else if (to.startS < from.endS) {
-      findings.error(file, 'linkGoesBack', 'links to a trip that starts before the other ends left out', line, detail)
+      findings.error(file, 'linkGoesBack', say('linkGoesBack'), line, detail)
     } else links.push({ from, to, line })
   }
   // In order of time, so that a chain of links hands one block on from its first trip to its last.
@@ -30,8 +31,8 @@ export function linkTrips(
     from.blockId ??= `linked-${from.tripId}`
     if (to.blockId === from.blockId) continue
     if (to.blockId !== null) {
-      const detail = `${to.tripId}: ${to.blockId} becomes ${from.blockId}`
-      findings.warning(file, 'linkOverridesBlock', 'linked trips whose block_id differs; the link counts', line, detail)
+      const detail = say('blockReplaced', { trip: to.tripId, from: to.blockId, to: from.blockId })
+      findings.warning(file, 'linkOverridesBlock', say('linkOverridesBlock'), line, detail)
     }
     to.blockId = from.blockId
   }

@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.ts'
 import type { TimetableTrip, VehicleRule } from '../../domain/timetable.ts'
 import { readRows } from './csv-table.ts'
 import type { Findings } from './feed-report.ts'
@@ -29,16 +30,16 @@ export function readVehicleRules(
     const date = dateText === '' ? null : parseDate(dateText)
     const detail = `${dateText} ${service} ${blockId}: ${vehicleId}`
     if (services === undefined || (service !== '' && !services.has(service))) {
-      findings.error(file, 'danglingBlock', 'vehicles assigned to unknown blocks left out', line, detail)
+      findings.error(file, 'danglingBlock', say('assignedUnknownBlock'), line, detail)
     } else if (vehicleId === '' || (vehicles.size > 0 && !vehicles.has(vehicleId))) {
-      findings.error(file, 'danglingVehicle', 'assignments of unknown vehicles left out', line, detail)
+      findings.error(file, 'danglingVehicle', say('assignedUnknownVehicle'), line, detail)
     } else if (date === null && dateText !== '') {
-      findings.error(file, 'badDate', 'assignments on dates that cannot be read left out', line, detail)
+      findings.error(file, 'badDate', say('assignedBadDate'), line, detail)
     } else {
       for (const serviceId of service === '' ? services : [service]) {
         const key = `${serviceId}\u{0}${blockId}\u{0}${date ?? ''}`
         if (rules.has(key)) {
-          findings.error(file, 'duplicateId', 'the same block assigned again; the first is kept', line, detail)
+          findings.error(file, 'duplicateId', say('assignedAgain'), line, detail)
         } else rules.set(key, { serviceId, blockId, date, vehicleId })
       }
     }

@@ -22,18 +22,18 @@ test('a timetable is looked through first, stored when a person says so, and tak
   expect(await listFeeds(api.db)).toEqual([])
   expect(await apply(api, first.importId)).toMatchObject({
     state: 'done',
-    report: { lines: [expect.stringContaining('trips')] },
+    report: { lines: [{ text: expect.stringContaining('trips'), code: 'feedStored' }] },
   })
   expect((await listFeeds(api.db)).map((feed) => feed.fileName)).toEqual(['autumn.zip'])
 
   const second = await handIn(api, 'kind=gtfs&fileName=winter.zip', exampleZip('gtfs'))
-  expect(second.report).toMatchObject({ replaces: [expect.stringContaining('autumn.zip')], canUndo: true })
+  expect(second.report).toMatchObject({ replaces: [{ kind: 'timetable', fileName: 'autumn.zip' }], canUndo: true })
   await apply(api, second.importId)
   const [winter] = await listFeeds(api.db)
   const undone = await apply(api, second.importId, 'undo')
-  expect(undone).toMatchObject({ state: 'done', fileName: 'before winter.zip' })
+  expect(undone).toMatchObject({ state: 'done', fileName: 'winter.zip', options: { undoOf: second.importId } })
   const [back] = await listFeeds(api.db)
-  expect(back?.feedId).toBe(winter?.feedId)
+  expect(back).toMatchObject({ feedId: winter?.feedId, fileName: 'autumn.zip' })
   // The TODS files of the first are there again.
   expect(await api.db.selectFrom('trip').select('kind').where('kind', '<>', 'revenue').execute()).not.toEqual([])
 }, 120_000)
@@ -43,25 +43,27 @@ test('a fleet file says what it would add and put out of service, before it does
   const text = readFileSync(join(EXAMPLE, 'fleet.json'), 'utf8')
   const all = await handIn(api, 'kind=fleet&fileName=fleet.json', text)
   expect(all).toMatchObject({ state: 'checked', report: { counts: { vehicles: 6, stations: 3, evses: 6 } } })
-  expect(all.report?.adds).toContain('vehicle bus-6')
+  expect(all.report?.adds).toContainEqual({ kind: 'vehicle', id: 'bus-6' })
   await apply(api, all.importId)
   const fewer = JSON.parse(text) as { vehicles: { id: string }[] }
   fewer.vehicles = fewer.vehicles.filter((vehicle) => vehicle.id !== 'bus-6')
   const less = await handIn(api, 'kind=fleet&fileName=less.json', JSON.stringify(fewer))
-  expect(less.report).toMatchObject({ adds: [], replaces: ['vehicle bus-6'] })
+  expect(less.report).toMatchObject({ adds: [], replaces: [{ kind: 'vehicle', id: 'bus-6' }] })
 })
 
 test('what cannot be used is refused with the reason and the place, and cannot be stored', async () => {
   const api = await emptyApi()
   const fleet = await handIn(api, 'kind=fleet&fileName=fleet.json', '{"sites":[{}],"vehicles":[]}')
-  expect(fleet).toMatchObject({ state: 'refused', message: expect.stringContaining('sites.0.id') })
+  expect(fleet).toMatchObject({ state: 'refused', code: 'noFleetFile' })
+  expect(fleet.problems[0]?.text).toMatch(/^sites\.0\.id: /)
   expect(await handIn(api, 'kind=gtfs&fileName=x.zip', 'no zip')).toMatchObject({
     state: 'refused',
     message: expect.stringContaining('zip'),
   })
   expect(await handIn(api, 'kind=prices&fileName=p.csv&series=da', 'start,eurPerKwh\nyesterday,0.1\n')).toMatchObject({
     state: 'refused',
-    message: expect.stringContaining('line 2'),
+    message: 'p.csv was not stored:',
+    problems: [{ text: expect.stringContaining('line 2'), code: 'problemAtLine' }],
   })
   expect((await api.send('POST', `/api/v1/imports/${fleet.importId}/apply`)).status).toBe(409)
   expect((await api.send('DELETE', `/api/v1/imports/${fleet.importId}`)).status).toBe(204)

@@ -39,8 +39,8 @@ test('a file without a name for its source needs one, and a second file of the s
     type: 'FeatureCollection',
     features: [{ type: 'Feature', geometry: { type: 'Point', coordinates: [23, 42] }, properties: { id, name: id } }],
   })
-  expect((await importPlaces(db, file('a'), { at: AT })).refused).toContain('--source')
-  expect((await importPlaces(db, file('a'), { source: 'station', at: AT })).refused).toContain('no name')
+  expect((await importPlaces(db, file('a'), { at: AT })).refused?.in('en')).toContain('--source')
+  expect((await importPlaces(db, file('a'), { source: 'station', at: AT })).refused?.in('en')).toContain('no name')
   await importPlaces(db, file('a'), { source: 's', at: AT })
   await importPlaces(db, file('b'), { source: 's', at: AT })
   const refused = await importPlaces(db, { type: 'FeatureCollection', features: [] }, { source: 's', at: AT })

@@ -59,7 +59,7 @@ test('a fleet file is taken back, and everything is as it was', async () => {
 
   const undone = await apply(api, second, 'undo')
   expect(undone).toMatchObject({ kind: 'fleet', state: 'done', options: { undoOf: second } })
-  expect(undone.report).toMatchObject({ canUndo: false, lines: ['5 as before, 3 put back, 4 removed.'] })
+  expect(undone.report).toMatchObject({ canUndo: false, lines: [{ text: '5 as before, 3 put back, 4 removed.' }] })
   expect(await fleetNow(api)).toEqual(before)
   expect((await api.send('POST', `/api/v1/imports/${second}/undo`)).status).toBe(409)
   expect((await api.send('POST', `/api/v1/imports/${undone.importId}/undo`)).status).toBe(409)
@@ -86,7 +86,7 @@ test('what was used or changed since a fleet file was stored stays when it is ta
   await api.db.updateTable('vehicle').set({ label: 'by hand' }).where('id', '=', 'bus-1').execute()
 
   const { report } = await apply(api, second, 'undo')
-  const kept = report?.lines.slice(2) ?? []
+  const kept = report?.lines.slice(2).map((line) => line.text) ?? []
   expect(kept).toContain('station CP-9: sessions, it has connected')
   expect(kept).toContain('vehicle bus-9: sessions')
   expect(kept).toContain('vehicle bus-1: changed since (label)')

@@ -67,7 +67,7 @@ async function store(db: Db, changes: Record<string, string | undefined> = year,
     today: '2026-11-01',
     ...(feedId === undefined ? {} : { feedId }),
   })
-  if (timetable === null) throw new Error(report.refused ?? '')
+  if (timetable === null) throw new Error(report.refused?.in('en'))
   const source = zipSync(Object.fromEntries(smallFeed(changes)))
   await storeTimetable(db, timetable, { fileName: 'small.zip', sha256: 'x', at, report, source })
 }
@@ -221,7 +221,7 @@ test('a refused feed leaves no trace, and TODS files are laid over the timetable
     await expect(importTods(db, await readFeedFiles([folder]), { at })).rejects.toThrow(/import that first/)
 
     await writeFile(zip, zipSync(Object.fromEntries(smallFeed({ ...year, 'stops.txt': 'stop_id,stop_name' }))))
-    expect((await importFeed(db, await readFeedFiles([zip]), { at })).report.refused).toMatch(/no stops/)
+    expect((await importFeed(db, await readFeedFiles([zip]), { at })).report.refused?.in('en')).toMatch(/no stops/)
     expect(await listFeeds(db)).toEqual([])
 
     await writeFile(zip, zipSync(Object.fromEntries(smallFeed(year))))

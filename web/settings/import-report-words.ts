@@ -26,15 +26,11 @@ export function countWord(name: string): string {
   return COUNTED[name]?.() ?? name
 }
 
-/** `vehicle bus-9`, as an import names what it adds or replaces, with its kind in the reader's language. */
-export function thingName(named: string): string {
-  const space = named.indexOf(' ')
-  const kind = named.slice(0, space)
+/** What an import adds or replaces: `vehicle bus-9`, `timetable city (feed.zip)`. */
+export function thingName({ kind, id, fileName }: { kind: string; id: string; fileName?: string | undefined }): string {
   const word = kind === 'timetable' ? m.settings_thing_timetable() : thingWord(kind)
-  return `${word}${named.slice(space)}`
+  return fileName === undefined ? `${word} ${id}` : `${word} ${id} (${fileName})`
 }
-
-const BEFORE = 'before '
 
 /** A file's name; of an import that takes another one back, that it does. */
 export function importTitle({
@@ -44,7 +40,5 @@ export function importTitle({
   fileName: string
   options: { undoOf?: number | undefined }
 }): string {
-  return options.undoOf !== undefined && fileName.startsWith(BEFORE)
-    ? m.settings_import_before({ file: fileName.slice(BEFORE.length) })
-    : fileName
+  return options.undoOf === undefined ? fileName : m.settings_import_before({ file: fileName })
 }

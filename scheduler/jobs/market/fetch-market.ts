@@ -2,6 +2,7 @@ import { storeCarbon } from '../../../db/carbon.ts'
 import { marketFetchesSince, noteMarketFetch, throttledUntil, type MarketFetch } from '../../../db/market-fetches.ts'
 import { storePrices } from '../../../db/prices.ts'
 import { tariffsOfSites } from '../../../db/tariffs.ts'
+import { saidIn } from '../../../domain/sentences/said.ts'
 import { addDays } from '../../../domain/service-time.ts'
 import { SLOT_MS } from '../../../domain/slots.ts'
 import { entsoeZone } from '../../../domain/tariff/market-fetch.ts'
@@ -89,10 +90,10 @@ async function fetchDay(
     return { ...nothing('throttled', 'too many questions in a minute'), waitMs }
   }
   const read = day.kind === 'price' ? readDayAhead(answer.body, day.zone) : readGenerationCarbon(answer.body, day.zone)
-  if (read.kind === 'noData') return nothing('noData', read.reason)
-  if (read.kind === 'refused') return { ...nothing('refused', read.reason), waitMs: REFUSED_MS }
+  if (read.kind === 'noData') return nothing('noData', saidIn('en', read.reason))
+  if (read.kind === 'refused') return { ...nothing('refused', saidIn('en', read.reason)), waitMs: REFUSED_MS }
   if (answer.status !== 200) return nothing('failed', `HTTP ${answer.status}`)
-  if (read.kind === 'unreadable') return nothing('failed', read.reason)
+  if (read.kind === 'unreadable') return nothing('failed', saidIn('en', read.reason))
 
   const { from, to } = marketDay(day.date)
   const within = <Slot extends { startAt: Date; endAt: Date }>(slots: readonly Slot[]) =>
@@ -100,7 +101,13 @@ async function fetchDay(
   const slots = within<{ startAt: Date; endAt: Date }>(read.slots)
   const knownMs = slots.reduce((sum, slot) => sum + slot.endAt.getTime() - slot.startAt.getTime(), 0)
   const missingSlots = Math.round((to.getTime() - from.getTime() - knownMs) / SLOT_MS)
-  const reason = read.problems.length === 0 ? null : read.problems.slice(0, 3).join('; ')
+  const reason =
+    read.problems.length === 0
+      ? null
+      : read.problems
+          .slice(0, 3)
+          .map((problem) => problem.in('en'))
+          .join('; ')
   if (slots.length === 0) return nothing('noData', reason ?? 'the answer has nothing for this day')
   if (read.kind === 'prices') await storePrices(db, day.series, within(read.slots), `ENTSO-E A44 ${day.date}`, day.at)
   else await storeCarbon(db, day.series, within(read.slots), FACTOR_SOURCE, day.at)

@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { say, type Sentence } from '../../../domain/sentences/sentence.ts'
 import { readDayAhead, type DayAheadPrices } from './day-ahead.ts'
 import { marketDate, marketDay } from './market-day.ts'
 
 const ZONE = '10YCA-BULGARIA-R'
 const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}.xml`, import.meta.url), 'utf8')
 
+const english = (problems: readonly Sentence[]): string[] => problems.map((one) => one.in('en'))
+
 function read(name: string): Extract<DayAheadPrices, { kind: 'prices' }> {
   const found = readDayAhead(fixture(name), ZONE)
-  if (found.kind !== 'prices') throw new Error(`${name}: ${found.kind}, ${found.reason}`)
+  if (found.kind !== 'prices') throw new Error(`${name}: ${found.kind}`)
   return found
 }
 
@@ -51,7 +54,7 @@ describe('a day-ahead document', () => {
     expect(priceAt('several-series', '2026-11-23T05:00:00Z')).toBe(80_000)
     expect(priceAt('several-series', '2026-11-24T00:00:00Z')).toBe(90_000)
     expect(priceAt('several-series', '2026-11-24T12:00:00Z')).toBe(-1_500)
-    expect(problems).toEqual(['a series of market agreement A07, not day-ahead'])
+    expect(english(problems)).toEqual(['a series of market agreement A07, not day-ahead'])
   })
 
   test('the days when clocks change have 92 and 100 quarters', () => {
@@ -81,21 +84,21 @@ describe('a day-ahead document', () => {
     expect(read('leva-2026')).toEqual({
       kind: 'prices',
       slots: [],
-      problems: ['prices in BGN of a time when Bulgaria had the euro'],
+      problems: [say('levaAfterEuro')],
     })
   })
 
   test('a currency that is not converted is left out and named; the euros beside it count', () => {
     const { slots, problems } = read('other-currency')
     expect(slots).toHaveLength(12)
-    expect(problems).toEqual(['prices in RON, which are not converted'])
+    expect(english(problems)).toEqual(['prices in RON, which are not converted'])
   })
 
   test('points that cannot be meant are named and their slots unknown', () => {
     const { slots, problems } = read('odd-points')
     expect(slots.map((slot) => slot.priceMicroEurPerKwh)).toEqual([100_000, 7_000])
     expect(problems).toHaveLength(3)
-    expect(problems.join()).toMatch(/"n\/a" is no number.*twice.*position 25 of 24/)
+    expect(english(problems).join()).toMatch(/"n\/a" is no number.*twice.*position 25 of 24/)
   })
 
   test('an acknowledgement without data is no error, and a refusal says why', () => {
@@ -113,7 +116,7 @@ describe('a day-ahead document', () => {
     expect(readDayAhead(fixture('carried-forward'), '10YRO-TEL------P')).toEqual({
       kind: 'prices',
       slots: [],
-      problems: [`a series of zone ${ZONE}`],
+      problems: [say('seriesOfZone', { zone: ZONE })],
     })
   })
 

@@ -1,5 +1,6 @@
 import type { PriceSlot } from '../../../domain/ports.ts'
 import { localDate } from '../../../domain/service-time.ts'
+import { say, type Sentence } from '../../../domain/sentences/sentence.ts'
 import { readMarketDocument, type MarketSeries, type Unusable } from './document.ts'
 import { MARKET_TIME_ZONE } from './market-day.ts'
 import { periodValues } from './period-values.ts'
@@ -16,7 +17,7 @@ export type DayAheadPrices =
       /** Ascending, without overlap; holes are unknown. */
       slots: PriceSlot[]
       /** What could not be used, as sentences' ends. */
-      problems: string[]
+      problems: Sentence[]
     }
   | Unusable
 
@@ -42,14 +43,14 @@ export function readDayAhead(xml: string, zone: string): DayAheadPrices {
         const startMs = period.start.getTime() + slot * period.stepMs
         if (value === null) return []
         if (Math.abs(value) > MOST_PER_MWH) {
-          problems.push(`a price of ${value} per MWh, which cannot be meant`)
+          problems.push(say('pricePerMwh', { value }))
           return []
         }
         const price = inEuros(value, startMs)
         unconverted ||= price === null
         return price === null ? [] : [{ startMs, price }]
       })
-      if (unconverted) problems.push('prices in BGN of a time when Bulgaria had the euro')
+      if (unconverted) problems.push(say('levaAfterEuro'))
       layers.push({ sequence: series.sequence, stepMs: period.stepMs, known })
     }
   }
@@ -63,14 +64,15 @@ interface Layer {
 }
 
 /** Why a series is no day-ahead price of the zone; null: it is. */
-function refusalOf(series: MarketSeries, zone: string): string | null {
+function refusalOf(series: MarketSeries, zone: string): Sentence | null {
   if (series.agreement !== null && series.agreement !== 'A01')
-    return `a series of market agreement ${series.agreement}, not day-ahead`
+    return say('seriesAgreement', { agreement: series.agreement })
   if ([series.inDomain, series.outDomain].some((domain) => domain !== null && domain !== zone))
-    return `a series of zone ${series.inDomain ?? series.outDomain}`
+    return say('seriesOfZone', { zone: series.inDomain ?? series.outDomain ?? '' })
   if (series.currency !== 'EUR' && series.currency !== 'BGN')
-    return `prices in ${series.currency ?? 'no currency'}, which are not converted`
-  if (series.unit !== 'MWH') return `prices per ${series.unit ?? 'no unit'}, not per MWH`
+    return series.currency === null ? say('pricesInNoCurrency') : say('pricesInCurrency', { currency: series.currency })
+  if (series.unit !== 'MWH')
+    return series.unit === null ? say('pricesPerNoUnit') : say('pricesPerUnit', { unit: series.unit })
   return null
 }
 

@@ -1,5 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { z } from 'zod'
+import { issueAt } from '../../../domain/sentences/issue-sentence.ts'
+import type { Said } from '../../../domain/sentences/said.ts'
+import { say, type Sentence } from '../../../domain/sentences/sentence.ts'
 
 /** A year of quarter hours of twenty kinds of generation has about 40 MB; a few days of prices less than one. */
 const MAX_CHARACTERS = 8_000_000
@@ -34,14 +37,14 @@ export interface MarketSeries {
 }
 
 /** What an answer of the ENTSO-E platform is. */
-export type MarketDocument = { kind: 'series'; series: MarketSeries[]; problems: string[] } | Unusable
+export type MarketDocument = { kind: 'series'; series: MarketSeries[]; problems: Sentence[] } | Unusable
 
 export type Unusable =
   /** The platform knows the question and has no data for it. */
-  | { kind: 'noData'; reason: string }
+  | { kind: 'noData'; reason: Said }
   /** The platform refuses the question: too long a span, a wrong parameter. */
-  | { kind: 'refused'; reason: string }
-  | { kind: 'unreadable'; reason: string }
+  | { kind: 'refused'; reason: Said }
+  | { kind: 'unreadable'; reason: Said }
 
 const text = z.string().max(2000)
 const optional = text.optional()
@@ -92,28 +95,31 @@ const parser = new XMLParser({
  * what it is given. Periods whose resolution or interval cannot be understood are left out and named in `problems`.
  */
 export function readMarketDocument(xml: string): MarketDocument {
-  if (xml.length > MAX_CHARACTERS) return unreadable('the document is too large')
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return unreadable('the document declares a type or entities of its own')
+  if (xml.length > MAX_CHARACTERS) return unreadable(say('documentTooLarge'))
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return unreadable(say('documentDeclares'))
   let root: Record<string, unknown>
   try {
     const valid = XMLValidator.validate(xml)
-    if (valid !== true) return unreadable(`it is no XML: ${valid.err.msg}`)
+    if (valid !== true) return unreadable(say('noXmlFrom', { line: valid.err.line }))
     root = z.record(z.string(), z.unknown()).parse(parser.parse(xml))
-  } catch (error) {
-    return unreadable(`it is no XML: ${error instanceof Error ? error.message : String(error)}`)
+  } catch {
+    return unreadable(say('noXml'))
   }
   if ('Acknowledgement_MarketDocument' in root) return acknowledged(root['Acknowledgement_MarketDocument'])
   const body = root['Publication_MarketDocument'] ?? root['GL_MarketDocument']
-  if (body === undefined) return unreadable(`it is a ${Object.keys(root).at(-1) ?? 'nothing'}, not a market document`)
-  const parsed = marketDocument.safeParse(body)
+  if (body === undefined) {
+    const name = Object.keys(root).at(-1)
+    return unreadable(name === undefined ? say('emptyDocument') : say('otherDocument', { name }))
+  }
+  const parsed = marketDocument.safeParse(body, { reportInput: true })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return unreadable(`${issue?.path.join('.') ?? 'it'}: ${issue?.message ?? 'has another form'}`)
+    return unreadable(issue === undefined ? say('issueInvalid') : issueAt(issue))
   }
-  const problems: string[] = []
+  const problems: Sentence[] = []
   const series = parsed.data.TimeSeries.map((one) => seriesOf(one, problems))
   const slots = series.flatMap((one) => one.periods).reduce((sum, one) => sum + slotsOf(one), 0)
-  if (slots > MAX_SLOTS) return unreadable('its periods are too long')
+  if (slots > MAX_SLOTS) return unreadable(say('periodsTooLong'))
   return { kind: 'series', series, problems }
 }
 
@@ -124,12 +130,14 @@ export function slotsOf(period: Pick<MarketPeriod, 'start' | 'end' | 'stepMs'>):
 
 function acknowledged(body: unknown): Unusable {
   const parsed = acknowledgement.safeParse(body)
+  // In the platform's own words, which are English.
   const reasons = parsed.success ? parsed.data.Reason.map((one) => one.text ?? `code ${one.code ?? '?'}`) : []
-  const reason = reasons.join(' ').slice(0, 300) || 'no reason was given'
+  const reason = reasons.join(' ').slice(0, 300)
+  if (reason === '') return { kind: 'refused', reason: say('noReasonGiven') }
   return { kind: /no matching data/i.test(reason) ? 'noData' : 'refused', reason }
 }
 
-function seriesOf(one: z.output<typeof timeSeries>, problems: string[]): MarketSeries {
+function seriesOf(one: z.output<typeof timeSeries>, problems: Sentence[]): MarketSeries {
   return {
     inDomain: one['in_Domain.mRID'] ?? one['inBiddingZone_Domain.mRID'] ?? null,
     outDomain: one['out_Domain.mRID'] ?? one['outBiddingZone_Domain.mRID'] ?? null,
@@ -143,16 +151,16 @@ function seriesOf(one: z.output<typeof timeSeries>, problems: string[]): MarketS
   }
 }
 
-function periodOf(found: z.output<typeof period>, problems: string[]): MarketPeriod[] {
+function periodOf(found: z.output<typeof period>, problems: Sentence[]): MarketPeriod[] {
   const minutes = MINUTES_OF[found.resolution]
   if (minutes === undefined) {
-    problems.push(`a period in steps of ${found.resolution} is left out`)
+    problems.push(say('periodSteps', { resolution: found.resolution }))
     return []
   }
   const start = instantOf(found.timeInterval.start)
   const end = instantOf(found.timeInterval.end)
   if (start === null || end === null || end <= start || end.getTime() - start.getTime() > 400 * 86_400_000) {
-    problems.push(`a period from ${found.timeInterval.start} to ${found.timeInterval.end} is left out`)
+    problems.push(say('periodSpan', { from: found.timeInterval.start, to: found.timeInterval.end }))
     return []
   }
   const points = found.Point.map((point) => ({
@@ -169,6 +177,6 @@ function instantOf(written: string): Date | null {
   return Number.isNaN(at) ? null : new Date(at)
 }
 
-function unreadable(reason: string): Unusable {
+function unreadable(reason: Sentence): Unusable {
   return { kind: 'unreadable', reason }
 }

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../../domain/sentences/sentence.ts'
 import { SLOT_MS } from '../../../domain/slots.ts'
 import { readMarketDocument, type MarketSeries, type Unusable } from './document.ts'
 import { LIFE_CYCLE_G_PER_KWH, SUN } from './generation-factors.ts'
@@ -9,7 +10,7 @@ const TOLERATED_SHARE = 0.05
 export interface CarbonSlots {
   kind: 'carbon'
   slots: { startAt: Date; endAt: Date; gPerKwh: number }[]
-  problems: string[]
+  problems: Sentence[]
 }
 
 export type GenerationCarbon = CarbonSlots | Unusable
@@ -67,9 +68,11 @@ function intensityAt(kinds: ReadonlyMap<string, ReadonlyMap<number, number>>, at
 }
 
 /** Why a series is no generation of the zone; null: it is. What pumps draw is reported with an out-zone. */
-function refusalOf(series: MarketSeries, zone: string): string | null {
-  if (series.outDomain !== null) return 'consumption of pumps and of power stations is not counted'
-  if (series.inDomain !== zone) return `a series of zone ${series.inDomain ?? 'unknown'}`
-  if (series.unit !== 'MAW') return `generation in ${series.unit ?? 'no unit'}, not in MAW`
+function refusalOf(series: MarketSeries, zone: string): Sentence | null {
+  if (series.outDomain !== null) return say('pumpsNotCounted')
+  if (series.inDomain !== zone)
+    return series.inDomain === null ? say('seriesOfUnknownZone') : say('seriesOfZone', { zone: series.inDomain })
+  if (series.unit !== 'MAW')
+    return series.unit === null ? say('generationInNoUnit') : say('generationInUnit', { unit: series.unit })
   return null
 }
