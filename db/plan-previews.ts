@@ -1,5 +1,7 @@
 import type { PlanChanges, PreviewAnswer } from '../domain/plan-preview.ts'
 import { json, type Db } from './database.ts'
+import { say, type Sentence } from '../domain/sentences/sentence.ts'
+import { keptSentence, readSentence } from '../domain/sentences/kept-sentence.ts'
 
 /** Whoever asked has long gone. */
 const FORGOTTEN_AFTER_MS = 30 * 60_000
@@ -34,14 +36,14 @@ export function askForPreview(
 export async function previewOutcome(
   db: Db,
   previewId: number,
-): Promise<{ answer: PreviewAnswer } | { error: string } | undefined> {
+): Promise<{ answer: PreviewAnswer } | { error: Sentence } | undefined> {
   const row = await db
     .selectFrom('plan_preview')
     .select(['answered_at', 'answer', 'error'])
     .where('id', '=', previewId)
     .executeTakeFirst()
   if (row === undefined || row.answered_at === null) return undefined
-  return row.answer === null ? { error: row.error ?? '' } : { answer: row.answer }
+  return row.answer === null ? { error: readSentence(row.error ?? '') ?? say('previewFailed') } : { answer: row.answer }
 }
 
 export async function forgetPreview(db: Db, previewId: number): Promise<void> {
@@ -66,8 +68,12 @@ export async function answerPreview(db: Db, previewId: number, answer: PreviewAn
     .execute()
 }
 
-export async function failPreview(db: Db, previewId: number, error: string, at: Date): Promise<void> {
-  await db.updateTable('plan_preview').set({ answered_at: at, error }).where('id', '=', previewId).execute()
+export async function failPreview(db: Db, previewId: number, error: Sentence, at: Date): Promise<void> {
+  await db
+    .updateTable('plan_preview')
+    .set({ answered_at: at, error: keptSentence(error) })
+    .where('id', '=', previewId)
+    .execute()
 }
 
 /** Takes away what nobody waits for any more. */

@@ -1,4 +1,5 @@
 import type { ChargingProfile, CompositeSchedule } from './charging-profile.ts'
+import type { PlainSentence } from './sentences/sentence.ts'
 
 /** A JSON value, as it travels in frames and in `jsonb` columns. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -42,5 +43,5 @@ export type CommandOutcome =
   | { outcome: 'refused'; errorCode: string; errorDescription: string; errorDetails: JsonObject }
   | { outcome: 'offline' }
   | { outcome: 'timeout' }
-  /** Never sent: this station's OCPP version has no such command, or the payload does not fit the schema. */
-  | { outcome: 'unsendable'; reason: string }
+  /** Never sent: this station's OCPP version has no such command, or the payload does not fit the schema. `reason` is English; outcomes of older versions have nothing else. */
+  | { outcome: 'unsendable'; reason: string; sentence?: PlainSentence }

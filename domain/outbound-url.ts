@@ -1,3 +1,5 @@
+import { say, type Sentence } from './sentences/sentence.ts'
+
 /** Where the server itself may send things that people configured. */
 export interface OutboundRules {
   /** Plain HTTP and addresses of private networks are allowed: for a depot whose other systems stand beside this one. */
@@ -10,23 +12,22 @@ const LONGEST = 2_000
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
- * Why the server must not send to an address, as the end of a sentence; null: it may. Whoever may enter addresses must not reach
+ * Why the server must not send to an address; null: it may. Whoever may enter addresses must not reach
  * with the server's arms what only the server can reach (OWASP: server-side request forgery). It judges the address as written; a
  * public name that leads to a private address is the firewall's to stop.
  */
 export function outboundProblem(
   address: string,
   { allowPrivate, allowLoopback = false }: OutboundRules,
-): string | null {
-  if (address.length > LONGEST) return `is longer than ${LONGEST} characters`
+): Sentence | null {
+  if (address.length > LONGEST) return say('addressTooLong', { n: LONGEST })
   const url = URL.parse(address)
-  if (url === null) return 'is no URL'
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://'
-  if (url.username !== '' || url.password !== '') return 'must not carry a name or password'
+  if (url === null) return say('addressNoUrl')
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return say('addressNotHttps')
+  if (url.username !== '' || url.password !== '') return say('addressWithName')
   if (allowPrivate || (allowLoopback && LOOPBACK.has(url.hostname))) return null
-  if (url.protocol !== 'https:') return 'must begin with https://; OUTBOUND=private allows plain HTTP'
-  if (isPrivateHost(url.hostname))
-    return 'is an address of this machine or of a private network; OUTBOUND=private allows it'
+  if (url.protocol !== 'https:') return say('addressPlainHttp')
+  if (isPrivateHost(url.hostname)) return say('addressPrivate')
   return null
 }
 

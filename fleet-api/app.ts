@@ -19,7 +19,8 @@ import { cacheControl } from './cache-control.ts'
 import type { Api, AppContext, AppEnv, AppOptions } from './context.ts'
 import { docsRoutes } from './docs/docs-routes.ts'
 import { entityTags } from './etag.ts'
-import { errorHandler, invalidRequest, notFoundHandler, problemResponse } from './errors.ts'
+import { errorHandler, notFoundHandler, problemResponse } from './errors.ts'
+import { invalidRequest } from './field-error.ts'
 import { createLiveHub } from './live/live-hub.ts'
 import { missingPage } from './missing-page.ts'
 import { createStopHub } from './live/stop-hub.ts'
@@ -81,6 +82,9 @@ import { vehicleRoutes } from './routes/vehicles.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { wishRoutes } from './routes/wishes.ts'
 
+/** What was checked stands beside the result, though its type does not say so. */
+const givenIn = (result: object): unknown => ('data' in result ? result.data : undefined)
+
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 /** Paths that take more than the rest. */
 const LARGER_BODIES = [
@@ -114,7 +118,11 @@ export function createApp(options: AppOptions): Api {
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (!result.success)
-        return problemResponse(c, 'invalid-request', invalidRequest(result.target, result.error.issues))
+        return problemResponse(
+          c,
+          'invalid-request',
+          invalidRequest(result.target, result.error.issues, givenIn(result)),
+        )
     },
   })
   app.onError(errorHandler(options.log))

@@ -1,4 +1,5 @@
-import { ApiError } from './errors.ts'
+import { wrongField } from './errors.ts'
+import { say } from '../domain/sentences/sentence.ts'
 
 const LATEST_INSTANT = 8_640_000_000_000_000
 
@@ -22,7 +23,7 @@ export function decodeCursor(cursor: string, kinds: readonly CursorKind[]): Curs
   const fits =
     Array.isArray(parts) && parts.length === kinds.length && parts.every((part, i) => isOfKind(part, kinds[i]))
   if (!fits) {
-    throw new ApiError('invalid-request', { errors: [{ path: 'query.cursor', message: 'not a cursor of this list' }] })
+    throw wrongField('query.cursor', say('wrongCursor'))
   }
   return parts as CursorPart[]
 }

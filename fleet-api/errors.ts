@@ -3,38 +3,41 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from '@hono/zod-openapi'
 import type { Log } from '../domain/ports.ts'
+import { say, Sentence } from '../domain/sentences/sentence.ts'
+import type { SentenceCode } from '../domain/sentences/sentences.ts'
+import { wordedFor } from './asked-language.ts'
 import type { AppEnv } from './context.ts'
+import type { FieldError } from './field-error.ts'
 import type { problem } from './schemas/common.ts'
 
-/** Every way in which a request can fail: the one place that knows statuses and titles. The name is the end of the problem's `type`. */
-const PROBLEMS = {
-  'invalid-request': { status: 400, title: 'The request is not valid' },
-  'signed-out': { status: 401, title: 'A key or a session is needed' },
-  'wrong-key': { status: 401, title: 'The key is not right' },
-  'wrong-credentials': { status: 401, title: 'The e-mail address, the password or the passkey is not right' },
-  'foreign-origin': { status: 403, title: 'A session cookie changes things only from its own pages' },
-  forbidden: { status: 403, title: 'This needs a right that you do not have' },
-  'not-found': { status: 404, title: 'There is no such thing' },
-  conflict: { status: 409, title: 'The present state does not allow it' },
-  'station-offline': { status: 409, title: 'The station is not connected' },
-  'body-too-large': { status: 413, title: 'The body is too large' },
-  'command-unsendable': { status: 422, title: 'The command cannot be sent to this station' },
-  'too-many-requests': { status: 429, title: 'Too many attempts' },
-  internal: { status: 500, title: 'Something went wrong on our side' },
-  'database-unavailable': { status: 503, title: 'The database does not answer' },
-  'too-many-listeners': { status: 503, title: 'Too many live streams are open' },
-  'planner-unavailable': {
-    status: 503,
-    title: 'Nobody has planned within the time that one waits; the server’s jobs may stand still',
-  },
-  'station-timeout': { status: 504, title: 'The station did not answer in time' },
-} as const satisfies Record<string, { status: ContentfulStatusCode; title: string }>
+/** Every way in which a request can fail: the one place that knows their statuses. The name is the end of the problem's `type`, and names its title. */
+const STATUSES = {
+  'invalid-request': 400,
+  'signed-out': 401,
+  'wrong-key': 401,
+  'wrong-credentials': 401,
+  'foreign-origin': 403,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'station-offline': 409,
+  'body-too-large': 413,
+  'command-unsendable': 422,
+  'too-many-requests': 429,
+  internal: 500,
+  'database-unavailable': 503,
+  'too-many-listeners': 503,
+  'planner-unavailable': 503,
+  'station-timeout': 504,
+} as const satisfies Record<string, ContentfulStatusCode>
 
-export type ProblemName = keyof typeof PROBLEMS
+export type ProblemName = keyof typeof STATUSES
 
 interface ProblemDetails {
-  detail?: string
-  errors?: { path: string; message: string }[]
+  detail?: Sentence
+  errors?: FieldError[]
+  /** What another program said of it, in its own English: for machines. */
+  original?: string
   /** Response headers, for example Retry-After. */
   headers?: Record<string, string>
 }
@@ -45,61 +48,64 @@ export class ApiError extends Error {
   readonly details: ProblemDetails
 
   constructor(problem: ProblemName, details: ProblemDetails = {}) {
-    super(details.detail ?? PROBLEMS[problem].title)
+    super((details.detail ?? titleOf(problem)).in('en'))
     this.name = 'ApiError'
     this.problem = problem
     this.details = details
   }
 }
 
-export function notFound(what: string): ApiError {
-  return new ApiError('not-found', { detail: `There is no ${what}.` })
+/** A request of which one value cannot be meant. */
+export function wrongField(path: string, message: Sentence): ApiError {
+  return new ApiError('invalid-request', { errors: [{ path, message }] })
+}
+
+/** A kind of thing that is looked for by its id. */
+type Thing = SentenceCode extends infer Code ? (Code extends `no_${infer Name}` ? Name : never) : never
+type Missing = [thing: Thing, id: string | number] | [sentence: Sentence]
+
+export function notFound(...[what, id]: Missing): ApiError {
+  return new ApiError('not-found', { detail: what instanceof Sentence ? what : say(`no_${what}`, { id: id ?? '' }) })
 }
 
 /** The value, or a 404 that names what was looked for. */
-export function found<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw notFound(what)
+export function found<T>(value: T | undefined, ...missing: Missing): T {
+  if (value === undefined) throw notFound(...missing)
   return value
 }
 
-/** An answer in `application/problem+json` (RFC 9457). */
+/** An answer in `application/problem+json` (RFC 9457), in the reader's language. */
 export function problemResponse(c: Context<AppEnv>, name: ProblemName, details: ProblemDetails = {}): Response {
-  const { status, title } = PROBLEMS[name]
+  const language = wordedFor(c)
+  const status = STATUSES[name]
+  const title = titleOf(name)
+  const { detail, errors, original } = details
   const body: z.infer<typeof problem> = {
     type: `urn:zaryad:problem:${name}`,
-    title,
+    title: title.in(language),
     status,
-    ...(details.detail === undefined ? {} : { detail: details.detail }),
-    ...(details.errors === undefined ? {} : { errors: details.errors }),
+    ...(detail === undefined ? {} : { detail: detail.in(language) }),
+    ...(detail ?? title).plain(),
+    ...(errors === undefined
+      ? {}
+      : { errors: errors.map(({ path, message }) => ({ path, message: message.in(language), ...message.plain() })) }),
+    ...(original === undefined ? {} : { original }),
     ...(c.var.requestId === undefined ? {} : { requestId: c.var.requestId }),
   }
-  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json', ...details.headers })
-}
-
-/** What zod found wrong, as a list of paths and sentences. */
-export function invalidRequest(
-  target: string,
-  issues: readonly { path: PropertyKey[]; message: string }[],
-): ProblemDetails {
-  return {
-    detail: `The ${target === 'json' ? 'body' : target} does not have the right form.`,
-    errors: issues.map((issue) => ({
-      path: [target === 'json' ? 'body' : target, ...issue.path.map(String)].join('.'),
-      message: issue.message,
-    })),
-  }
+  return c.body(JSON.stringify(body), status, {
+    'Content-Type': 'application/problem+json',
+    ...details.headers,
+  })
 }
 
 /** Turns whatever a handler threw into a problem; what nobody foresaw is logged with the request's id and told to nobody. */
 export function errorHandler(log: Log): ErrorHandler<AppEnv> {
   return (error, c) => {
     if (error instanceof ApiError) return problemResponse(c, error.problem, error.details)
-    if (error instanceof HTTPException) return problemResponse(c, problemOf(error.status), { detail: error.message })
+    if (error instanceof HTTPException) return problemResponse(c, problemOf(error.status), refusalOf(error))
     if (isUnstorableValue(error)) {
       log.warn({ requestId: c.var.requestId, method: c.req.method, path: c.req.path, err: error }, 'value refused')
-      return problemResponse(c, 'invalid-request', {
-        detail: 'A value does not fit what it is compared with or stored in.',
-      })
+      return problemResponse(c, 'invalid-request', { detail: say('unstorableValue') })
     }
     const unreachable = isConnectionFailure(error)
     log.error({ requestId: c.var.requestId, method: c.req.method, path: c.req.path, err: error }, 'request failed')
@@ -108,10 +114,21 @@ export function errorHandler(log: Log): ErrorHandler<AppEnv> {
 }
 
 export const notFoundHandler: NotFoundHandler<AppEnv> = (c) =>
-  problemResponse(c, 'not-found', { detail: `${c.req.method} ${c.req.path} leads nowhere.` })
+  problemResponse(c, 'not-found', { detail: say('leadsNowhere', { method: c.req.method, path: c.req.path }) })
+
+/** What hono itself says of a request that it could not read. */
+function refusalOf({ message }: HTTPException): ProblemDetails {
+  if (message.startsWith('Malformed JSON')) return { detail: say('malformedJson') }
+  if (message.startsWith('Malformed FormData')) return { detail: say('malformedForm') }
+  return message === '' ? {} : { original: message }
+}
+
+function titleOf(name: ProblemName): Sentence {
+  return say(`problem_${name}`)
+}
 
 function problemOf(status: number): ProblemName {
-  const name = Object.entries(PROBLEMS).find(([, known]) => known.status === status)?.[0]
+  const name = Object.entries(STATUSES).find(([, known]) => known === status)?.[0]
   if (name !== undefined) return name as ProblemName
   return status < 500 ? 'invalid-request' : 'internal'
 }

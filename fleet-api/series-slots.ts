@@ -1,5 +1,6 @@
 import { decodeCursor } from './cursor.ts'
-import { ApiError } from './errors.ts'
+import { wrongField } from './errors.ts'
+import { say } from '../domain/sentences/sentence.ts'
 
 /** The slot that a cursor of such a list names: series and start. */
 export function slotAfter(cursor: string | undefined): { series: string; startAt: Date } | undefined {
@@ -13,13 +14,10 @@ export function checkSlots(slots: readonly { startAt: Date; endAt: Date }[]): vo
   let end = -Infinity
   slots.forEach((slot, i) => {
     if (slot.startAt.getTime() < end || slot.endAt <= slot.startAt) {
-      const message = 'slots must ascend without overlap, and end after they start'
-      throw new ApiError('invalid-request', { errors: [{ path: `body.slots.${i}`, message }] })
+      throw wrongField(`body.slots.${i}`, say('slotsAscend'))
     }
     if (slot.endAt.getTime() - slot.startAt.getTime() > 86_400_000) {
-      throw new ApiError('invalid-request', {
-        errors: [{ path: `body.slots.${i}`, message: 'a slot lasts a day at most' }],
-      })
+      throw wrongField(`body.slots.${i}`, say('slotTooLong'))
     }
     end = slot.endAt.getTime()
   })

@@ -4,6 +4,7 @@ import { isSignedBy, SIGNATURE_TOLERANCE_MS } from '../domain/places/signature.t
 import type { AppContext, AppEnv } from './context.ts'
 import { ApiError } from './errors.ts'
 import { clientAddress } from './http-facts.ts'
+import { say, type Sentence } from '../domain/sentences/sentence.ts'
 
 const REPORTS_A_MINUTE = 240
 const WINDOW_MS = 60_000
@@ -23,18 +24,17 @@ export function signedReport({ db, now }: Pick<AppContext, 'db' | 'now'>): Middl
     const waitSeconds = countReport(`${clientAddress(c)} ${placeId}`)
     if (waitSeconds > 0) throw new ApiError('too-many-requests', { headers: { 'Retry-After': String(waitSeconds) } })
     const [signature, timestamp] = [c.req.header('x-zaryad-signature'), c.req.header('x-zaryad-timestamp')]
-    if (signature === undefined || timestamp === undefined)
-      throw wrong('It needs the headers X-Zaryad-Signature and X-Zaryad-Timestamp.')
+    if (signature === undefined || timestamp === undefined) throw wrong(say('needsSignature'))
     if (!/^\d{1,12}$/.test(timestamp) || Math.abs(at.getTime() - Number(timestamp) * 1000) > SIGNATURE_TOLERANCE_MS)
-      throw wrong('The timestamp is not within five minutes of the server’s clock.')
+      throw wrong(say('timestampOff'))
     const known = await placeSecrets(db, placeId)
     const body = await c.req.text()
     const rights = await Promise.all(
       (known?.secrets ?? []).map((secret) => isSignedBy(secret, { signature, timestamp, body })),
     )
-    if (known === undefined || !rights.includes(true)) throw wrong('No key of this place has made this signature.')
+    if (known === undefined || !rights.includes(true)) throw wrong(say('wrongSignature'))
     if (!(await useSignature(db, known.sourceId, signature.toLowerCase(), at)))
-      throw new ApiError('conflict', { detail: 'This very report was received before.' })
+      throw new ApiError('conflict', { detail: say('receivedBefore') })
     await next()
   }
 
@@ -54,6 +54,6 @@ export function signedReport({ db, now }: Pick<AppContext, 'db' | 'now'>): Middl
   }
 }
 
-function wrong(detail: string): ApiError {
+function wrong(detail: Sentence): ApiError {
   return new ApiError('signed-out', { detail })
 }

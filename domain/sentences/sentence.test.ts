@@ -6,11 +6,11 @@ import { IMPORT_WORDS } from './import-words.ts'
 import { ISSUE_WORDS } from './issue-words.ts'
 import { MARKET_WORDS } from './market-words.ts'
 import { PLACE_WORDS } from './place-words.ts'
-import { REPORT_WORDS } from './report-words.ts'
 import { SERIES_WORDS } from './series-words.ts'
 import { TAKING_BACK_WORDS } from './taking-back-words.ts'
+import { keptSentence, readSentence, wordsOf } from './kept-sentence.ts'
 import { say, sentenceOf } from './sentence.ts'
-import { SENTENCES } from './sentences.ts'
+import { AREAS, SENTENCES } from './sentences.ts'
 
 const note = say('noPrices', { share: say('percent', { n: 33.3 }) })
 
@@ -29,20 +29,17 @@ test('a sentence that was kept says the same', () => {
   expect(sentenceOf({ code: 'of another version', values: {} })).toBeNull()
 })
 
+test('a column of text keeps a sentence, and what an older version wrote there stays as it is', () => {
+  const kept = keptSentence(note)
+  expect(readSentence(kept)?.in('bg')).toBe(note.in('bg'))
+  expect(wordsOf(kept, 'uk')).toBe(note.in('uk'))
+  for (const other of ['The address answered 500.', '{broken', '{"code":"of another version","values":{}}'])
+    expect(wordsOf(other, 'bg')).toBe(other)
+})
+
 test('no two areas have a code in common', () => {
-  const areas = [
-    FEED_REFUSAL_WORDS,
-    FEED_WORDS,
-    FLEET_WORDS,
-    IMPORT_WORDS,
-    ISSUE_WORDS,
-    MARKET_WORDS,
-    PLACE_WORDS,
-    REPORT_WORDS,
-    SERIES_WORDS,
-    TAKING_BACK_WORDS,
-  ]
-  expect(Object.keys(SENTENCES)).toHaveLength(areas.reduce((sum, words) => sum + Object.keys(words).length, 0))
+  const codes = AREAS.flatMap((words) => Object.keys(words))
+  expect(codes.toSorted()).toEqual(Object.keys(SENTENCES).toSorted())
 })
 
 test('every language tells the same values', () => {

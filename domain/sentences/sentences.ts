@@ -1,25 +1,63 @@
+import { COMMAND_WORDS } from './command-words.ts'
+import { DELIVERY_WORDS } from './delivery-words.ts'
 import { FEED_REFUSAL_WORDS } from './feed-refusal-words.ts'
 import { FEED_WORDS } from './feed-words.ts'
+import { FIELD_WORDS } from './field-words.ts'
 import { FLEET_WORDS } from './fleet-words.ts'
 import { IMPORT_WORDS } from './import-words.ts'
 import { ISSUE_WORDS } from './issue-words.ts'
 import { MARKET_WORDS } from './market-words.ts'
+import { MISSING_WORDS } from './missing-words.ts'
 import { PLACE_WORDS } from './place-words.ts'
+import { PROBLEM_WORDS } from './problem-words.ts'
+import { REFUSAL_WORDS } from './refusal-words.ts'
 import { REPORT_WORDS } from './report-words.ts'
+import { REQUEST_WORDS } from './request-words.ts'
 import { SERIES_WORDS } from './series-words.ts'
+import { SIGN_IN_WORDS } from './sign-in-words.ts'
 import { TAKING_BACK_WORDS } from './taking-back-words.ts'
+
+/** What the server says, area by area. */
+export const AREAS = [
+  COMMAND_WORDS,
+  DELIVERY_WORDS,
+  FEED_REFUSAL_WORDS,
+  FEED_WORDS,
+  FIELD_WORDS,
+  FLEET_WORDS,
+  IMPORT_WORDS,
+  ISSUE_WORDS,
+  MARKET_WORDS,
+  MISSING_WORDS,
+  PLACE_WORDS,
+  PROBLEM_WORDS,
+  REFUSAL_WORDS,
+  REPORT_WORDS,
+  REQUEST_WORDS,
+  SERIES_WORDS,
+  SIGN_IN_WORDS,
+  TAKING_BACK_WORDS,
+] as const
 
 /** Everything that the server says in sentences, by code. Codes are kept in the database and told by the API: they change as little as a column's name. */
 export const SENTENCES = {
-  ...REPORT_WORDS,
+  ...COMMAND_WORDS,
+  ...DELIVERY_WORDS,
   ...FEED_REFUSAL_WORDS,
   ...FEED_WORDS,
+  ...FIELD_WORDS,
   ...FLEET_WORDS,
   ...IMPORT_WORDS,
   ...ISSUE_WORDS,
   ...MARKET_WORDS,
+  ...MISSING_WORDS,
   ...PLACE_WORDS,
+  ...PROBLEM_WORDS,
+  ...REFUSAL_WORDS,
+  ...REPORT_WORDS,
+  ...REQUEST_WORDS,
   ...SERIES_WORDS,
+  ...SIGN_IN_WORDS,
   ...TAKING_BACK_WORDS,
 } as const
 

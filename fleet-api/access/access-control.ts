@@ -9,6 +9,8 @@ import { limitToDriver, replaceAnswer } from './driver-view.ts'
 import { endingAfter } from './ending-stream.ts'
 import type { Matched } from './operations.ts'
 import { driversOf, isAudited, rolesOf, ruleOf, type Rule } from './rules.ts'
+import { listed } from '../../domain/sentences/said.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** Rights that are taken away end a live stream within this time: it must then be asked for again. */
 const STREAM_MS = 10 * 60_000
@@ -53,7 +55,7 @@ export function accessControl({ access, db, log, now }: AppContext, parts: Acces
     const waitSeconds = free ? 0 : parts.limit(caller.id ?? `${caller.kind} ${clientAddress(c)}`)
     if (waitSeconds > 0)
       throw new ApiError('too-many-requests', {
-        detail: `Too many requests; try again in ${waitSeconds} s.`,
+        detail: say('tooManyRequests', { seconds: waitSeconds }),
         headers: { 'Retry-After': String(waitSeconds) },
       })
     c.set('routine', rule !== null && !isAudited(rule))
@@ -91,7 +93,7 @@ export function accessControl({ access, db, log, now }: AppContext, parts: Acces
     const rule = ruleOf(matched.operationId)
     if (rule !== undefined) return rule
     log.error({ operationId: matched.operationId }, 'an operation has no rule, so nobody may call it')
-    throw new ApiError('forbidden', { detail: `Nobody may call ${matched.operationId}: it has no rule.` })
+    throw new ApiError('forbidden', { detail: say('noRule', { operation: matched.operationId }) })
   }
 
   function mayCall(caller: Caller, rule: Rule, path: Record<string, string>, c: Context<AppEnv>): void {
@@ -99,17 +101,20 @@ export function accessControl({ access, db, log, now }: AppContext, parts: Acces
     if (roles === 'public') return
     if (caller.kind === 'none')
       throw new ApiError('signed-out', {
-        ...(access.adminKey === null ? { detail: 'The server has no ADMIN_KEY set; sign in as a user.' } : {}),
+        ...(access.adminKey === null ? { detail: say('noAdminKey') } : {}),
         headers: { 'WWW-Authenticate': 'Bearer' },
       })
     if (caller.role === null || !roles.includes(caller.role))
       throw new ApiError('forbidden', {
-        detail: `This needs the right of ${roles.join(', ')}; you have that of ${caller.role ?? 'nobody'}.`,
+        detail: say('needsRole', {
+          roles: listed(roles.map((role) => say(`role_${role}`))),
+          role: say(`role_${caller.role ?? 'nobody'}`),
+        }),
       })
     if (caller.role !== 'driver' || driversOf(rule) !== 'ownVehicle') return
     const vehicleId = path['vehicleId'] ?? c.req.query('vehicleId')
     if (vehicleId !== undefined && vehicleId !== caller.vehicleId)
-      throw new ApiError('forbidden', { detail: 'Drivers see their own vehicle.' })
+      throw new ApiError('forbidden', { detail: say('driversOwnOnly') })
   }
 
   /** A session's cookie changes something only from our own pages, and no other site's page may use a browser to reach a server that is open. */
@@ -149,7 +154,7 @@ export function accessControl({ access, db, log, now }: AppContext, parts: Acces
     if (open >= MOST_STREAMS) {
       await body.cancel()
       throw new ApiError('too-many-listeners', {
-        detail: `You have ${MOST_STREAMS} live streams open already.`,
+        detail: say('tooManyStreams', { n: MOST_STREAMS }),
         headers: { 'Retry-After': '30' },
       })
     }

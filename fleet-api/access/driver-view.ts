@@ -4,6 +4,7 @@ import { ApiError } from '../errors.ts'
 import { reducedEvents } from './driver-events.ts'
 import { reducedStation } from './free-or-busy.ts'
 import { driversOf, type Rule } from './rules.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 type Body = Record<string, unknown>
 
@@ -37,8 +38,7 @@ export async function limitToDriver(
     replaceAnswer(c, answer(reducedEvents(body, vehicleId)))
     return
   }
-  if (!type.startsWith('application/json'))
-    throw new ApiError('forbidden', { detail: 'Drivers get this as JSON only.' })
+  if (!type.startsWith('application/json')) throw new ApiError('forbidden', { detail: say('driversJsonOnly') })
   const told = (await c.res.json()) as Body
   const reduce = drivers === 'ownVehicle' ? ownOnly : REDUCERS[operationId]
   if (reduce === undefined) throw new ApiError('forbidden')
@@ -57,7 +57,7 @@ function ownOnly(body: Body, vehicleId: string | null): Body {
     return { ...body, items: itemsOf(body).filter((item) => vehicleId !== null && isOwn(item)) }
   }
   if ('vehicleId' in body && (vehicleId === null || body['vehicleId'] !== vehicleId))
-    throw new ApiError('forbidden', { detail: 'Drivers see their own vehicle.' })
+    throw new ApiError('forbidden', { detail: say('driversOwnOnly') })
   return body
 }
 

@@ -1,9 +1,10 @@
 import { ApiError } from '../errors.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** After too many wrong keys or passwords. */
 export function tooManyAttempts(retrySeconds: number): ApiError {
   return new ApiError('too-many-requests', {
-    detail: `Too many wrong attempts; try again in ${retrySeconds} s.`,
+    detail: say('tooManyAttempts', { seconds: retrySeconds }),
     headers: { 'Retry-After': String(retrySeconds) },
   })
 }

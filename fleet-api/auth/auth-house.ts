@@ -7,6 +7,7 @@ import type { AppContext, AppEnv } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { clientAddress, isHttps } from '../http-facts.ts'
 import { ADDRESS_HEADER, createAuth, NO_AUTH_CONFIG, OIDC, type Auth } from './auth-options.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** Somebody who has signed in. */
 export interface SignedInUser {
@@ -67,7 +68,7 @@ export function createAuthHouse({ db, log, auth }: Pick<AppContext, 'db' | 'log'
 
   /** `withOidc` only where people sign in: nothing else may wait for the provider. */
   async function instance(origin: string, withOidc: boolean): Promise<Auth> {
-    if (!URL.canParse(origin)) throw new ApiError('invalid-request', { detail: 'The Host header is no host.' })
+    if (!URL.canParse(origin)) throw new ApiError('invalid-request', { detail: say('hostIsNone') })
     const oidc = withOidc ? config.oidc : null
     const key = `${oidc === null ? '' : OIDC} ${origin}`
     const known = instances.get(key)

@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Api, AppEnv } from '../context.ts'
-import { ApiError, invalidRequest, notFound } from '../errors.ts'
+import { ApiError, notFound, wrongField } from '../errors.ts'
+import { invalidRequest } from '../field-error.ts'
 import type { AuthHouse } from './auth-house.ts'
 import { isGoodPassword } from './good-password.ts'
 import { passed } from './passed.ts'
 import type { PasswordSignIn } from './password-sign-in.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** What of better-auth is served; the rest of it is not there. */
 const SERVED = [
@@ -38,7 +40,7 @@ const SERVED_PATHS: ReadonlySet<string> = new Set(SERVED.map((path) => `/api/aut
 /** Signing in with a password, a passkey or through an identity provider, sessions and passkeys: better-auth under `/api/auth/`, with our lock-out before it and our form of errors behind it. */
 export function authRoutes(app: Api, auth: AuthHouse, signInByPassword: PasswordSignIn): void {
   app.on(['GET', 'POST'], '/api/auth/*', async (c) => {
-    if (!SERVED_PATHS.has(c.req.path)) throw notFound(`route ${c.req.path}`)
+    if (!SERVED_PATHS.has(c.req.path)) throw notFound('route', c.req.path)
     if (c.req.method === 'POST' && c.req.path === '/api/auth/sign-in/email')
       return passed(await signInByPassword(c, await c.req.json().catch(() => null)))
     if (c.req.method === 'POST' && c.req.path === '/api/auth/change-password')
@@ -48,15 +50,12 @@ export function authRoutes(app: Api, auth: AuthHouse, signInByPassword: Password
 
   /** better-auth looks at the length alone. What was read here is what is handed on. */
   async function checkedChange(c: Context<AppEnv>): Promise<object> {
-    const given = passwordChange.safeParse(await c.req.json().catch(() => null))
-    if (!given.success) throw new ApiError('invalid-request', invalidRequest('json', given.error.issues))
+    const sent: unknown = await c.req.json().catch(() => null)
+    const given = passwordChange.safeParse(sent)
+    if (!given.success) throw new ApiError('invalid-request', invalidRequest('json', given.error.issues, sent))
     const user = await auth.userOf(c)
     if (user !== null && !isGoodPassword(given.data.newPassword, user.email))
-      throw new ApiError('invalid-request', {
-        errors: [
-          { path: 'body.newPassword', message: 'too easy to guess: use a longer sentence, without your address' },
-        ],
-      })
+      throw wrongField('body.newPassword', say('weakPassword'))
     return given.data
   }
 }

@@ -1,4 +1,6 @@
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import { ApiError, type ProblemName } from '../errors.ts'
+import { authSentence } from './auth-sentence.ts'
 
 const PROBLEMS: Record<number, ProblemName> = {
   400: 'invalid-request',
@@ -13,7 +15,7 @@ const PROBLEMS: Record<number, ProblemName> = {
 /** What it answers 500 although the caller was wrong. */
 const CALLERS_FAULT: ReadonlySet<unknown> = new Set(['FAILED_TO_VERIFY_REGISTRATION'])
 
-/** better-auth's answer when it is a good one; its refusals are thrown in the form of ours. */
+/** better-auth's answer when it is a good one; its refusals are thrown in the form of ours. What it says in its own English is only for machines. */
 export async function passed(answer: Response): Promise<Response> {
   if (answer.status < 400) return answer
   const body: unknown = await answer.json().catch(() => null)
@@ -21,8 +23,14 @@ export async function passed(answer: Response): Promise<Response> {
     typeof body === 'object' && body !== null ? (body as { message?: unknown; code?: unknown }) : {}
   const status = CALLERS_FAULT.has(code) ? 400 : answer.status
   const wait = answer.headers.get('x-retry-after')
+  const detail = wait === null ? authSentence(code) : waitSentence(wait)
   throw new ApiError(PROBLEMS[status] ?? (status < 500 ? 'invalid-request' : 'internal'), {
-    ...(typeof message === 'string' && status < 500 ? { detail: message } : {}),
+    ...(detail === null || status >= 500 ? {} : { detail }),
+    ...(typeof message === 'string' && status < 500 ? { original: message } : {}),
     ...(wait === null ? {} : { headers: { 'Retry-After': wait } }),
   })
+}
+
+function waitSentence(seconds: string): Sentence {
+  return say('tooManyRequests', { seconds })
 }

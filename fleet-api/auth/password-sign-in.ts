@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import type { AppContext, AppEnv } from '../context.ts'
-import { ApiError } from '../errors.ts'
+import { wrongField } from '../errors.ts'
 import { clientAddress } from '../http-facts.ts'
 import { tooManyAttempts } from '../access/too-many.ts'
 import type { AuthHouse } from './auth-house.ts'
 import { createSignInGuard } from './sign-in-guard.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** Signs somebody in with a password: better-auth's own answer, with the session's cookie when it was right. */
 export type PasswordSignIn = (c: Context<AppEnv>, given: unknown) => Promise<Response>
@@ -36,5 +37,5 @@ function credentialsOf(given: unknown): { email: string; password: string; remem
     if (typeof email === 'string' && email.length <= 254 && typeof password === 'string' && password.length <= 1000)
       return { email, password, rememberMe: rememberMe !== false }
   }
-  throw new ApiError('invalid-request', { errors: [{ path: 'body', message: 'email and password are needed' }] })
+  throw wrongField('body', say('needsCredentials'))
 }

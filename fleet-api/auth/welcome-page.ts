@@ -9,6 +9,7 @@ import { MAX_PASSWORD, MIN_PASSWORD } from './auth-options.ts'
 import { openLink, readLink } from './one-time-links.ts'
 import type { PasswordSignIn } from './password-sign-in.ts'
 import { WELCOME_WORDS, type WelcomeWords } from './welcome-words.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** The page that a one-time link opens: a plain form that needs no script. Who has chosen a password is signed in with it at once. */
 export function welcomePage(
@@ -23,7 +24,7 @@ export function welcomePage(
 
   app.post('/welcome', async (c) => {
     const form = await c.req.formData().catch(() => {
-      throw new ApiError('invalid-request', { detail: 'This takes the form of its page.' })
+      throw new ApiError('invalid-request', { detail: say('needsForm') })
     })
     const text = (name: string): string | undefined => {
       const value = form.get(name)

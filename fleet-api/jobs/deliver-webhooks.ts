@@ -10,6 +10,7 @@ import { signWebhook } from '../webhooks/sign.ts'
 import type { FleetJobContext } from './fleet-job.ts'
 import { nextAttempt } from './next-attempt.ts'
 import { sendOut, type Sent } from './send-out.ts'
+import { keptSentence } from '../../domain/sentences/kept-sentence.ts'
 
 /** Of one webhook in one run, so that one with a long queue does not keep the others waiting. */
 const EACH = 25
@@ -50,7 +51,7 @@ async function deliver({ db, now, log, outbound }: FleetJobContext, delivery: Du
     eventId,
     at,
     responseStatus: answer.status,
-    error: answer.error,
+    error: answer.error === null ? null : keptSentence(answer.error),
     nextAttemptAt: answer.error === null || answer.status === GONE ? null : nextAttempt(attempts, at),
   })
   if (answer.error === null) return true

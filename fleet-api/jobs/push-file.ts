@@ -4,13 +4,14 @@ import type { OutboundRules } from '../../domain/outbound-url.ts'
 import type { ReportSecret, ReportTarget } from '../../domain/report-target.ts'
 import type { ReportFile } from '../reports/files/file-of.ts'
 import { sendOut } from './send-out.ts'
+import type { Sentence } from '../../domain/sentences/sentence.ts'
 
 const TIMEOUT_MS = 60_000
 
 /** Where the file went and what came of it; `error` is a sentence without anything secret. */
 export interface PushResult {
   location: string
-  error: string | null
+  error: Sentence | null
 }
 
 /**

@@ -10,6 +10,8 @@ import { scheduledFile, type ScheduledReport } from '../reports/scheduled-file.t
 import type { FleetJobContext } from './fleet-job.ts'
 import { nextAttempt } from './next-attempt.ts'
 import { pushFile, type PushResult } from './push-file.ts'
+import { keptSentence } from '../../domain/sentences/kept-sentence.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 
 /** In one run; the rest stays due for the next. */
 const MOST = 20
@@ -30,7 +32,7 @@ async function push({ db, now, log, outbound }: FleetJobContext, delivery: Taken
   const file = await fileOrReason(() =>
     scheduledFile(db, schedule as typeof schedule & ScheduledReport, { from: periodStart, to: periodEnd }),
   )
-  const result: PushResult | { location: null; error: string } =
+  const result: PushResult | { location: null; error: Sentence } =
     'error' in file
       ? { location: null, error: file.error }
       : await pushFile(file, schedule.target, secret, {
@@ -46,7 +48,7 @@ async function push({ db, now, log, outbound }: FleetJobContext, delivery: Taken
     at,
     location: result.location,
     bytes: 'bytes' in file ? file.bytes.byteLength : null,
-    error,
+    error: error === null ? null : keptSentence(error),
     nextAttemptAt: error === null || unmakeable ? null : nextAttempt(attempts, at),
   })
   if (error === null) log.info({ scheduleId, periodStart, location: result.location }, 'a report was pushed')
@@ -54,17 +56,16 @@ async function push({ db, now, log, outbound }: FleetJobContext, delivery: Taken
 }
 
 /** The file, or why there is none; `final`: asking again makes it no better. */
-async function fileOrReason(make: () => Promise<ReportFile>): Promise<ReportFile | { error: string; final: boolean }> {
+async function fileOrReason(
+  make: () => Promise<ReportFile>,
+): Promise<ReportFile | { error: Sentence; final: boolean }> {
   try {
     return await make()
   } catch (error) {
     if (error instanceof ApiError) {
-      const words = error.details.errors?.map((one) => one.message).join('; ') ?? error.message
-      return { error: `The report cannot be made: ${words}.`, final: true }
+      const why = error.details.errors?.[0]?.message ?? error.details.detail ?? say('reach_unknown')
+      return { error: say('reportUnmakeable', { why }), final: true }
     }
-    return {
-      error: `The report could not be made: ${error instanceof Error ? error.message : 'unknown'}.`,
-      final: false,
-    }
+    return { error: say('reportFailed'), final: false }
   }
 }

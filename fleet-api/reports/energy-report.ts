@@ -1,4 +1,4 @@
-import type { Sentence } from '../../domain/sentences/sentence.ts'
+import { type Sentence, say } from '../../domain/sentences/sentence.ts'
 import type { Db } from '../../db/database.ts'
 import { dayRates, type DayRate, type RateSpan } from '../../db/reports/day-rates.ts'
 import {
@@ -158,7 +158,7 @@ async function sumsOf(
   const within = bucket === '15min' || bucket === 'hour'
   let rows: RowSums[]
   if (groupBy === 'hourOfDay') {
-    if (bucket !== 'none') throw refused('bucket', 'hours of the day have no buckets')
+    if (bucket !== 'none') throw refused('bucket', say('hoursNoBuckets'))
     const sums = await quarterSums(db, instants, 'hourOfDay', 'none', spans, limit)
     rows = withSessions(sums, await sessionsByHour(db, instants), false)
   } else if (within) {
@@ -170,11 +170,7 @@ async function sumsOf(
   } else {
     rows = await byDays(db, { groupBy, bucket }, days, rates)
   }
-  if (rows.length > MOST_ROWS)
-    throw refused(
-      'bucket',
-      `this report would have more than ${MOST_ROWS} rows; ask for less time, or for a coarser bucket`,
-    )
+  if (rows.length > MOST_ROWS) throw refused('bucket', say('tooManyRows', { n: MOST_ROWS }))
   return wholeSums(rows)
 }
 
@@ -189,7 +185,7 @@ function withinDay(
   if (groupBy === 'site') return quarterSums(db, span, 'site', bucket, rates, limit)
   if (groupBy === 'station' || groupBy === 'vehicle' || groupBy === 'type')
     return intervalSums(db, span, groupBy, bucket, rates, limit)
-  throw refused('bucket', 'buckets within the day go with groupBy site, station, vehicle or type')
+  throw refused('bucket', say('withinDayGroups'))
 }
 
 /** By line or block. The whole is only added up while some day's shares are not worked out: it takes far longer than the shares. */
@@ -212,8 +208,7 @@ async function byDays(
   rates: readonly DayRate[],
 ): Promise<RowSums[]> {
   const dayBucket: DayBucket = bucket === 'day' || bucket === 'month' ? bucket : 'none'
-  if (dayBucket !== 'none' && (groupBy === 'day' || groupBy === 'month'))
-    throw refused('bucket', 'days and months are their own buckets; group by site, or leave the bucket out')
+  if (dayBucket !== 'none' && (groupBy === 'day' || groupBy === 'month')) throw refused('bucket', say('dayOwnBuckets'))
   if (groupBy === 'line' || groupBy === 'block')
     return (await sharedSums(db, groupBy, dayBucket, days, rates)).map((row) => ({
       ...row,

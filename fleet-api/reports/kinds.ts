@@ -13,6 +13,7 @@ import { energyQuestion } from './questions.ts'
 import { zoneOf } from './report-zone.ts'
 import { savingsReport, savingsTable } from './savings-report.ts'
 import { joinedSessions, sessionTable } from './session-report.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** Sessions that one file may have. */
 const MOST_SESSIONS = 20_000
@@ -50,10 +51,7 @@ export async function makeIndicators(db: Db, query: Query<typeof schemas.indicat
   const timeZone = await zoneOf(db, siteId)
   const { period } = periodOf(query, timeZone, 'day', YEAR)
   if ((baselineFrom === undefined) !== (baselineTo === undefined))
-    throw refused(
-      baselineFrom === undefined ? 'baselineFrom' : 'baselineTo',
-      '`baselineFrom` and `baselineTo` go together',
-    )
+    throw refused(baselineFrom === undefined ? 'baselineFrom' : 'baselineTo', say('baselineTogether'))
   const baseline =
     baselineFrom === undefined || baselineTo === undefined
       ? { ...previousYear(period), to: period.from, toAt: period.fromAt }
@@ -66,11 +64,7 @@ export async function makeIndicators(db: Db, query: Query<typeof schemas.indicat
 export async function makeSessions(db: Db, query: Omit<Query<typeof schemas.sessionQuery>, 'cursor' | 'limit'>) {
   const { period, span } = await sessionSpan(db, query)
   const sessions = joinedSessions(await sessionParts(db, span, MOST_SESSIONS + 1))
-  if (sessions.length > MOST_SESSIONS)
-    throw refused(
-      'to',
-      `a file holds at most ${MOST_SESSIONS} sessions; ask for less time, or for one station or vehicle`,
-    )
+  if (sessions.length > MOST_SESSIONS) throw refused('to', say('tooManySessions', { n: MOST_SESSIONS }))
   const dates = { from: period.fromAt, to: period.toAt, timeZone: period.timeZone }
   return { body: { items: sessions, next: null }, table: () => sessionTable(sessions, dates) }
 }

@@ -1,6 +1,7 @@
 import { localMidnight } from '../../domain/tariff/local-clock.ts'
 import { addDays, daysBetween, localDate } from '../../domain/service-time.ts'
 import { ApiError } from '../errors.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 
 /** A report's time: whole local days for the daily roll-ups, and the instants that they lie between. `to` and `toAt` are exclusive. */
 export interface Period {
@@ -28,9 +29,8 @@ export function periodOf(
   const start = edge(query.from, timeZone, grain, 'from')
   const end = edge(query.to, timeZone, grain, 'to')
   const period = { from: start.date, to: end.date, fromAt: start.at, toAt: end.at, timeZone }
-  if (period.fromAt >= period.toAt) throw refused('to', '`to` must be later than `from`; it is exclusive')
-  if (daysBetween(period.from, period.to) > maxDays)
-    throw refused('to', `this report spans at most ${maxDays} days; ask for less, or for a coarser bucket`)
+  if (period.fromAt >= period.toAt) throw refused('to', say('toAfterFrom'))
+  if (daysBetween(period.from, period.to) > maxDays) throw refused('to', say('reportTooLong', { n: maxDays }))
   return { period, moved: start.moved || end.moved }
 }
 
@@ -80,9 +80,9 @@ function monthNumber(date: string): number {
   return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7))
 }
 
-export function refused(name: string, message: string): ApiError {
+export function refused(name: string, message: Sentence): ApiError {
   return new ApiError('invalid-request', {
-    detail: 'The report cannot be made like that.',
+    detail: say('reportRefused'),
     errors: [{ path: `query.${name}`, message }],
   })
 }
@@ -95,12 +95,12 @@ interface Edge {
 
 function edge(text: string, timeZone: string, grain: 'day' | 'quarter', name: 'from' | 'to'): Edge {
   if (DATE.test(text)) {
-    if (text < EARLIEST || text > LATEST) throw refused(name, `dates from ${EARLIEST} to ${LATEST}`)
+    if (text < EARLIEST || text > LATEST) throw refused(name, say('datesBetween', { from: EARLIEST, to: LATEST }))
     return { date: text, at: localMidnight(text, timeZone), moved: false }
   }
   const given = new Date(text)
   const date = localDate(given, timeZone)
-  if (date < EARLIEST || date > LATEST) throw refused(name, `dates from ${EARLIEST} to ${LATEST}`)
+  if (date < EARLIEST || date > LATEST) throw refused(name, say('datesBetween', { from: EARLIEST, to: LATEST }))
   const midnight = localMidnight(date, timeZone)
   if (midnight.getTime() === given.getTime()) return { date, at: given, moved: false }
   const next = addDays(date, 1)

@@ -4,6 +4,7 @@ import type { energyQuery } from '../schemas/reports.ts'
 import type { EnergyQuestion } from './energy-report.ts'
 import { periodOf, refused } from './period.ts'
 import { zoneOf } from './report-zone.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const MAX_DAYS = { '15min': 35, hour: 366, day: 3660, month: 3660, none: 3660 }
 /** Intervals of single stations and vehicles are many. */
@@ -21,9 +22,8 @@ export async function energyQuestion(
   const maxDays = within && groupBy !== 'site' ? MAX_DAYS_OF_INTERVALS : MAX_DAYS[bucket]
   const { period } = periodOf(query, timeZone, grain, maxDays)
   if ((compareFrom === undefined) !== (compareTo === undefined))
-    throw refused(compareFrom === undefined ? 'compareFrom' : 'compareTo', '`compareFrom` and `compareTo` go together')
-  if (query.compare !== undefined && compareFrom !== undefined)
-    throw refused('compare', 'either `compare` or `compareFrom` and `compareTo`')
+    throw refused(compareFrom === undefined ? 'compareFrom' : 'compareTo', say('compareTogether'))
+  if (query.compare !== undefined && compareFrom !== undefined) throw refused('compare', say('compareOneWay'))
   const compare =
     compareFrom === undefined || compareTo === undefined
       ? (query.compare ?? null)

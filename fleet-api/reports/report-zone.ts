@@ -6,6 +6,6 @@ import { notFound } from '../errors.ts'
 export async function zoneOf(db: Db, siteId: string | undefined): Promise<string> {
   const zone = await reportTimeZone(db, siteId ?? null)
   if (zone !== null) return zone
-  if (siteId !== undefined) throw notFound(`site ${siteId}`)
+  if (siteId !== undefined) throw notFound('site', siteId)
   return 'UTC'
 }

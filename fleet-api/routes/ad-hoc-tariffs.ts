@@ -7,15 +7,12 @@ import { notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { leftOut, listOf, paging } from '../schemas/common.ts'
 import { adHocTariff } from '../schemas/places.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { matching } from '../saying.ts'
 
 const micro = leftOut(z.int().min(0).max(1_000_000_000).nullable())
 const params = z.object({
-  tariffId: z
-    .string()
-    .min(1)
-    .max(36)
-    .regex(/^[\w.-]+$/, 'letters, digits and _ . - only')
-    .openapi({ example: 'day' }),
+  tariffId: matching(z.string().min(1).max(36), /^[\w.-]+$/, say('plainName')).openapi({ example: 'day' }),
 })
 
 const list = createRoute({
@@ -88,7 +85,7 @@ export function adHocTariffRoutes(app: Api, { db, now }: AppContext): void {
 
   app.openapi(remove, async (c) => {
     const { tariffId } = c.req.valid('param')
-    if (!(await deleteAdHocTariff(db, tariffId, now()))) throw notFound(`tariff ${tariffId}`)
+    if (!(await deleteAdHocTariff(db, tariffId, now()))) throw notFound('tariff', tariffId)
     return c.body(null, 204)
   })
 }

@@ -57,8 +57,8 @@ export function alertRoutes(app: Api, { db }: AppContext): void {
 
   app.openapi(patchAlert, async (c) => {
     const { alertId } = c.req.valid('param')
-    if (!(await snoozeAlert(db, alertId, c.req.valid('json').snoozedUntil))) throw notFound(`alert ${alertId}`)
+    if (!(await snoozeAlert(db, alertId, c.req.valid('json').snoozedUntil))) throw notFound('alert', alertId)
     const [view] = await alertViews(db, { ids: [alertId] })
-    return c.json(asJson(found(view, `alert ${alertId}`)), 200)
+    return c.json(asJson(found(view, 'alert', alertId)), 200)
   })
 }

@@ -5,11 +5,12 @@ import { vehicleExists } from '../../db/views/vehicles.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { decodeCursor, page } from '../cursor.ts'
-import { ApiError, notFound } from '../errors.ts'
+import { ApiError, notFound, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { instantInput, listOf, localDate, paging, siteId, vehicleId } from '../schemas/common.ts'
 import { block } from '../schemas/depot.ts'
 import { blockAssignment } from '../schemas/records.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const DAY_MS = 86_400_000
 
@@ -69,7 +70,7 @@ export function blockRoutes(app: Api, { db, now }: AppContext): void {
       limit,
     } = c.req.valid('query')
     if (to.getTime() - from.getTime() > 8 * DAY_MS || to < from)
-      throw new ApiError('invalid-request', { errors: [{ path: 'query.to', message: 'at most 8 days after `from`' }] })
+      throw wrongField('query.to', say('daysAfterFrom', { n: 8 }))
     const [startMs, lastId] = cursor === undefined ? [] : decodeCursor(cursor, ['number', 'string'])
     const known = await blocksBetween(db, { from, to, ...(siteId === undefined ? {} : { siteId }) })
     const blocks = vehicleId === undefined ? known : known.filter((one) => one.vehicleId === vehicleId)
@@ -87,9 +88,9 @@ export function blockRoutes(app: Api, { db, now }: AppContext): void {
     const { date, blockId } = c.req.valid('param')
     const { vehicleId } = c.req.valid('json')
     if (vehicleId !== null && !(await vehicleExists(db, vehicleId)))
-      throw new ApiError('conflict', { detail: `There is no vehicle ${vehicleId}.` })
+      throw new ApiError('conflict', { detail: say('no_vehicle', { id: vehicleId }) })
     const previous = await reassignBlock(db, { date, blockId, vehicleId, at: now() })
-    if (previous === undefined) throw notFound(`block ${blockId} on ${date}`)
+    if (previous === undefined) throw notFound(say('noBlockOn', { id: blockId, date }))
     return c.json({ date, blockId, vehicleId, previous }, 200)
   })
 }

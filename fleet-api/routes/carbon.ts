@@ -16,6 +16,7 @@ import {
   slotFilter,
 } from '../schemas/markets.ts'
 import { checkSlots, slotAfter } from '../series-slots.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const series = id.openapi({ example: 'entsoe:10YCA-BULGARIA-R' })
 const factorParams = z.object({ siteId, method: carbonMethod, validFrom: localDate })
@@ -104,21 +105,27 @@ export function carbonRoutes(app: Api, { db, now }: AppContext): void {
 
   app.openapi(listCarbonFactors, async (c) => {
     const { siteId } = c.req.valid('param')
-    const items = found(await carbonFactors(db, siteId), `site ${siteId}`)
+    const items = found(await carbonFactors(db, siteId), 'site', siteId)
     return c.json({ items, next: null }, 200)
   })
 
   app.openapi(putFactor, async (c) => {
     const { siteId, method, validFrom } = c.req.valid('param')
     const factor = { method, validFrom, ...c.req.valid('json') }
-    if (!(await putCarbonFactor(db, siteId, factor, now()))) throw notFound(`site ${siteId}`)
+    if (!(await putCarbonFactor(db, siteId, factor, now()))) throw notFound('site', siteId)
     return c.json({ ...factor, isDefault: false }, 200)
   })
 
   app.openapi(deleteFactor, async (c) => {
     const key = c.req.valid('param')
     if (!(await deleteCarbonFactor(db, key, now())))
-      throw notFound(`${key.method}-based factor of site ${key.siteId} from ${key.validFrom}`)
+      throw notFound(
+        say('noFactorFrom', {
+          method: say(key.method === 'location' ? 'byLocation' : 'byMarket'),
+          siteId: key.siteId,
+          date: key.validFrom,
+        }),
+      )
     return c.body(null, 204)
   })
 }

@@ -70,14 +70,14 @@ export function chargingSessionRoutes(app: Api, { db }: AppContext): void {
   app.openapi(getSession, async (c) => {
     const { number } = c.req.valid('param')
     const [view] = await sessionViews(db, { numbers: [number] })
-    return c.json(asJson(found(view, `session ${number}`)), 200)
+    return c.json(asJson(found(view, 'session', number)), 200)
   })
 
   app.openapi(listSamples, async (c) => {
     const { number } = c.req.valid('param')
     const { cursor, limit } = c.req.valid('query')
     const [view] = await sessionViews(db, { numbers: [number] })
-    found(view, `session ${number}`)
+    found(view, 'session', number)
     const [at, context] = cursor === undefined ? [] : decodeCursor(cursor, ['instant', 'string'])
     const after = at === undefined ? undefined : { at: new Date(Number(at)), context: String(context) }
     const rows = await sessionSamples(db, { sessionNumber: number, after, limit: limit + 1 })

@@ -7,6 +7,7 @@ import { ApiError, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { stationId } from '../schemas/common.ts'
 import { command, commandOutcome, payload } from '../schemas/commands.ts'
+import { sentenceOf } from '../../domain/sentences/sentence.ts'
 
 const params = z.object({ stationId })
 const answers = {
@@ -65,7 +66,7 @@ export function commandRoutes(app: Api, { db, gateway }: AppContext): void {
   })
 
   async function send(stationId: string, wanted: Command) {
-    if (!(await stationExists(db, stationId))) throw notFound(`station ${stationId}`)
+    if (!(await stationExists(db, stationId))) throw notFound('station', stationId)
     return asJson(spoken(await gateway.send(stationId, wanted)))
   }
 }
@@ -78,8 +79,13 @@ function spoken(outcome: CommandOutcome) {
     case 'timeout':
       throw new ApiError('station-timeout')
     case 'unsendable':
-      throw new ApiError('command-unsendable', { detail: outcome.reason })
+      throw new ApiError('command-unsendable', whyUnsendable(outcome))
     default:
       return outcome
   }
+}
+
+function whyUnsendable({ reason, sentence }: Extract<CommandOutcome, { outcome: 'unsendable' }>) {
+  const detail = sentence === undefined ? null : sentenceOf(sentence)
+  return detail === null ? { original: reason } : { detail }
 }

@@ -21,6 +21,7 @@ import { isHttps } from '../http-facts.ts'
 import { jsonAnswer, jsonBody, OPEN_TO_ALL, problems, SIGNED_IN } from '../route-parts.ts'
 import { flag, id, instant, listOf, paging } from '../schemas/common.ts'
 import { driverLink, driverLinkRequest } from '../schemas/drivers.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const listLinks = createRoute({
   method: 'get',
@@ -119,9 +120,9 @@ export function driverLinkRoutes(app: Api, { db, now }: AppContext, auth: AuthHo
     const { vehicleId, bay, label, expiresInHours } = c.req.valid('json')
     const own =
       vehicleId !== null
-        ? found(await vehicleLabel(db, vehicleId), `vehicle ${vehicleId}`)
+        ? found(await vehicleLabel(db, vehicleId), 'vehicle', vehicleId)
         : bay !== null
-          ? found(await bayLabel(db, bay), `bay ${bay.bayId}`)
+          ? found(await bayLabel(db, bay), 'bay', bay.bayId)
           : ''
     const createdAt = now()
     // Whole seconds, as they stand in the signature.
@@ -136,21 +137,19 @@ export function driverLinkRoutes(app: Api, { db, now }: AppContext, auth: AuthHo
 
   app.openapi(deleteLink, async (c) => {
     const { linkId } = c.req.valid('param')
-    if (!(await revokeDriverLink(db, linkId, now()))) throw notFound(`link ${linkId}`)
+    if (!(await revokeDriverLink(db, linkId, now()))) throw notFound('driverLink', linkId)
     return c.body(null, 204)
   })
 
   app.openapi(openLink, async (c) => {
     const secret = await auth.secret()
     const link = await openedLink(db, secret, c.req.valid('json').token, now())
-    if (link === null)
-      throw new ApiError('not-found', { detail: 'This link is not one of ours, or it is over or was revoked.' })
+    if (link === null) throw new ApiError('not-found', { detail: say('linkOver') })
     const { linkId, label, bay } = link
     const vehicleId = bay === null ? link.vehicleId : await vehicleAtBay(db, bay)
-    if (vehicleId === null || vehicleId === 'unknownBay')
-      throw new ApiError('conflict', { detail: 'No vehicle is known to stand at this bay.' })
+    if (vehicleId === null || vehicleId === 'unknownBay') throw new ApiError('conflict', { detail: say('emptyBay') })
     if ((await vehicleLabel(db, vehicleId)) === undefined)
-      throw new ApiError('conflict', { detail: 'The vehicle of this link is not in the fleet any more.' })
+      throw new ApiError('conflict', { detail: say('vehicleGone') })
     const seconds = Math.min(LINK_SESSION_SECONDS, Math.floor((link.expiresAt.getTime() - now().getTime()) / 1000))
     const expiresAt = new Date(now().getTime() + seconds * 1000)
     setCookie(c, LINK_COOKIE, await signDriverSession(secret, { linkId, vehicleId }, expiresAt), {

@@ -3,11 +3,12 @@ import { faultPhoto, keepFaultPhoto } from '../../db/fault-photos.ts'
 import { reporterOf } from '../../db/fault-reports.ts'
 import { toHex } from '../../domain/bytes.ts'
 import type { Api, AppContext } from '../context.ts'
-import { ApiError, found } from '../errors.ts'
+import { ApiError, found, wrongField } from '../errors.ts'
 import { imageType } from '../image-type.ts'
 import { reporterKeyOf } from '../reporter-key.ts'
 import { problems, SIGNED_IN } from '../route-parts.ts'
 import { reportId } from '../schemas/drivers.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** Of a photo; `app.ts` ends the request of a larger one before it is read. */
 export const MAX_PHOTO_BYTES = 5 * 1024 * 1024
@@ -46,23 +47,21 @@ const getPhoto = createRoute({
 export function faultPhotoRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(putPhoto, async (c) => {
     const { reportId: id } = c.req.valid('param')
-    const reporter = found(await reporterOf(db, id), `report ${id}`)
-    if (reporter !== reporterKeyOf(c))
-      throw new ApiError('forbidden', { detail: 'A photo is added by whoever made the report.' })
+    const reporter = found(await reporterOf(db, id), 'faultReport', id)
+    if (reporter !== reporterKeyOf(c)) throw new ApiError('forbidden', { detail: say('photoByReporter') })
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     if (bytes.byteLength > MAX_PHOTO_BYTES) throw new ApiError('body-too-large')
     const type = imageType(bytes)
-    if (type === null)
-      throw new ApiError('invalid-request', { errors: [{ path: 'body', message: 'neither JPEG nor PNG nor WebP' }] })
+    if (type === null) throw wrongField('body', say('notImage'))
     const sha256 = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
     if ((await keepFaultPhoto(db, id, { type, sha256, bytes }, now())) === 'differs')
-      throw new ApiError('conflict', { detail: 'This report has a photo already.' })
+      throw new ApiError('conflict', { detail: say('photoThere') })
     return c.body(null, 204)
   })
 
   app.openapi(getPhoto, async (c) => {
     const { reportId: id } = c.req.valid('param')
-    const { type, bytes } = found(await faultPhoto(db, id), `photo of report ${id}`)
+    const { type, bytes } = found(await faultPhoto(db, id), 'photo', id)
     // An image and nothing else, wherever it is opened: nosniff and the policy of the API stand beside it.
     return c.body(new Uint8Array(bytes), 200, {
       'Content-Type': type,

@@ -9,6 +9,7 @@ import { reporterKeyOf } from '../reporter-key.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { leftOut, listOf, paging, siteId } from '../schemas/common.ts'
 import { faultReport, faultRequest, reportId } from '../schemas/drivers.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /** More than anybody finds, and few enough to read. */
 const MOST_IN_AN_HOUR = 30
@@ -97,12 +98,11 @@ export function faultReportRoutes(app: Api, { db, now }: AppContext): void {
       },
       MOST_IN_AN_HOUR,
     )
-    if (outcome === 'unknownSubject')
-      throw new ApiError('not-found', { detail: 'There is no such charger, vehicle or bay.' })
-    if (outcome === 'differs') throw new ApiError('conflict', { detail: 'This id is that of another report.' })
+    if (outcome === 'unknownSubject') throw new ApiError('not-found', { detail: say('unknownSubject') })
+    if (outcome === 'differs') throw new ApiError('conflict', { detail: say('otherReport') })
     if (outcome === 'tooMany')
       throw new ApiError('too-many-requests', {
-        detail: `No more than ${MOST_IN_AN_HOUR} reports within an hour; call the depot.`,
+        detail: say('tooManyReports', { n: MOST_IN_AN_HOUR }),
         headers: { 'Retry-After': '600' },
       })
     return c.json(asJson(outcome), 200)
@@ -118,14 +118,14 @@ export function faultReportRoutes(app: Api, { db, now }: AppContext): void {
 
   app.openapi(getReport, async (c) => {
     const { reportId: id } = c.req.valid('param')
-    return c.json(asJson(found(await faultReportOf(db, id), `report ${id}`)), 200)
+    return c.json(asJson(found(await faultReportOf(db, id), 'faultReport', id)), 200)
   })
 
   app.openapi(patchReport, async (c) => {
     const { reportId: id } = c.req.valid('param')
     const { state, answer = null } = c.req.valid('json')
     const report = await settleFault(db, id, { state, answer, by: nameOf(c.var.caller), at: now() })
-    return c.json(asJson(found(report, `report ${id}`)), 200)
+    return c.json(asJson(found(report, 'faultReport', id)), 200)
   })
 }
 

@@ -5,6 +5,7 @@ import type { Api, AppContext } from '../context.ts'
 import { ApiError, found } from '../errors.ts'
 import { publicZip } from '../feeds/public-zip.ts'
 import { OPEN_TO_ALL, problems } from '../route-parts.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const getFile = createRoute({
   method: 'get',
@@ -31,14 +32,14 @@ export function feedFileRoutes(app: Api, { db }: AppContext): void {
     const { feedId } = c.req.valid('param')
     const feed = found(
       (await activeFeeds(db)).find((one) => one.feedId === feedId),
-      `timetable ${feedId} in use`,
+      'timetable',
+      feedId,
     )
-    if (feed.attribution.licence === null)
-      throw new ApiError('not-found', { detail: 'Nobody has said on what terms this timetable may be used.' })
+    if (feed.attribution.licence === null) throw new ApiError('not-found', { detail: say('noTerms') })
     const etag = `"${feed.importedAt.getTime().toString(36)}"`
     const headers = { ETag: etag, 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' }
     if (c.req.header('if-none-match')?.includes(etag) === true) return c.body(null, 304, headers)
-    const zip = publicZip(found((await feedSource(db, feedId)) ?? undefined, `file of timetable ${feedId}`))
+    const zip = publicZip(found((await feedSource(db, feedId)) ?? undefined, 'timetableFile', feedId))
     return c.body(zip, 200, {
       ...headers,
       'Content-Type': 'application/zip',

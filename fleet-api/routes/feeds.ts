@@ -52,7 +52,7 @@ export function feedRoutes(app: Api, { db }: AppContext): void {
   app.openapi(putAttribution, async (c) => {
     const { feedId } = c.req.valid('param')
     const attribution = c.req.valid('json')
-    if (!(await putFeedAttribution(db, feedId, attribution))) throw notFound(`timetable ${feedId}`)
+    if (!(await putFeedAttribution(db, feedId, attribution))) throw notFound('timetable', feedId)
     return c.json(attribution, 200)
   })
 }

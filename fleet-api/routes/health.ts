@@ -3,6 +3,7 @@ import { readiness } from '../../db/readiness.ts'
 import type { Api, AppContext } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { jsonAnswer, OPEN_TO_ALL, problems } from '../route-parts.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 
 const getHealth = createRoute({
   method: 'get',
@@ -57,19 +58,19 @@ export function healthRoutes(app: Api, { db, now, log, clock }: AppContext): voi
     throw new ApiError('database-unavailable', { detail: trouble })
   })
 
-  async function troubleOf(): Promise<string | null> {
+  async function troubleOf(): Promise<Sentence | null> {
     let parts
     try {
       parts = await within(ANSWERS_WITHIN_MS, readiness(db, now()))
     } catch (error) {
       log.error({ err: error }, 'the database does not answer')
-      return 'The database does not answer.'
+      return say('databaseSilent')
     }
-    if (parts === 'late') return `The database does not answer within ${ANSWERS_WITHIN_MS / 1000} s.`
-    if (!parts.writable) return 'The database takes no changes.'
-    if (!parts.migrated) return 'The database lacks a migration: restart the server to run it.'
+    if (parts === 'late') return say('databaseLate', { seconds: ANSWERS_WITHIN_MS / 1000 })
+    if (!parts.writable) return say('databaseReadOnly')
+    if (!parts.migrated) return say('databaseUnmigrated')
     const ranFor = (performance.now() - startedMs) * clock.speed
-    if (!parts.jobs && ranFor > JOBS_GRACE_MS) return 'No job has run for a quarter of an hour.'
+    if (!parts.jobs && ranFor > JOBS_GRACE_MS) return say('jobsStandStill')
     return null
   }
 

@@ -8,7 +8,7 @@ import { say } from '../../domain/sentences/sentence.ts'
 import { wordedFor } from '../asked-language.ts'
 import type { Api, AppContext } from '../context.ts'
 import { numberCursor, page } from '../cursor.ts'
-import { ApiError, found, notFound } from '../errors.ts'
+import { ApiError, found, notFound, wrongField } from '../errors.ts'
 import { importJson } from '../import-json.ts'
 import { jsonAnswer, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, listOf, paging } from '../schemas/common.ts'
@@ -111,7 +111,7 @@ const remove = createRoute({
 })
 
 export function importRoutes(app: Api, { db, now }: AppContext): void {
-  const one = async (importId: number) => found(await importJob(db, importId), `import ${importId}`)
+  const one = async (importId: number) => found(await importJob(db, importId), 'import', importId)
   const told = async (importId: number, language: Language) => importJson(await one(importId), language)
 
   app.openapi(list, async (c) => {
@@ -125,8 +125,7 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(add, async (c) => {
     const { kind, fileName, feedId, series, siteId, sourceId } = c.req.valid('query')
     const body = new Uint8Array(await c.req.arrayBuffer())
-    if (body.byteLength === 0)
-      throw new ApiError('invalid-request', { errors: [{ path: 'body', message: 'the file is empty' }] })
+    if (body.byteLength === 0) throw wrongField('body', say('emptyFile'))
     const options = {
       ...(feedId === undefined ? {} : { feedId }),
       ...(series === undefined ? {} : { series }),
@@ -144,7 +143,7 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
     const { importId } = c.req.valid('param')
     const before = await one(importId)
     if (!(await askForImport(db, importId)))
-      throw new ApiError('conflict', { detail: `Only a checked import can be stored; this one is ${before.state}.` })
+      throw new ApiError('conflict', { detail: say('onlyChecked', { state: before.state }) })
     return c.json(await told(importId, wordedFor(c)), 202)
   })
 
@@ -154,9 +153,9 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
     const feedId = report?.feedId ?? null
     const previous = state === 'done' ? await replacedBy(db, importId) : undefined
     if (previous === undefined || (kind !== 'fleet' && feedId === null))
-      throw new ApiError('conflict', { detail: 'What this import has replaced was not kept, or it replaced nothing.' })
+      throw new ApiError('conflict', { detail: say('nothingKept') })
     if (kind === 'fleet' && readUndo(previous).version !== (await fleetVersion(db)))
-      throw new ApiError('conflict', { detail: say('notTheLastFleetFile').in('en') })
+      throw new ApiError('conflict', { detail: say('notTheLastFleetFile') })
     const replacedFile = report?.replaces.map(keptThing).find((thing) => thing.kind === 'timetable')?.fileName
     const undoing = await addImport(db, {
       kind: kind === 'fleet' ? 'fleet' : 'gtfs',
@@ -176,8 +175,8 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(remove, async (c) => {
     const { importId } = c.req.valid('param')
     if (!(await dropImport(db, importId))) {
-      if ((await importJob(db, importId)) === undefined) throw notFound(`import ${importId}`)
-      throw new ApiError('conflict', { detail: 'It is being worked on.' })
+      if ((await importJob(db, importId)) === undefined) throw notFound('import', importId)
+      throw new ApiError('conflict', { detail: say('importBusy') })
     }
     return c.body(null, 204)
   })

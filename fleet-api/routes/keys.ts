@@ -93,7 +93,7 @@ export function keyRoutes(app: Api, { db, now }: AppContext, auth: AuthHouse): v
 
   app.openapi(deleteKey, async (c) => {
     const { keyId } = c.req.valid('param')
-    if (!(await removeApiKey(db, keyId))) throw notFound(`key ${keyId}`)
+    if (!(await removeApiKey(db, keyId))) throw notFound('apiKey', keyId)
     return c.body(null, 204)
   })
 }

@@ -8,6 +8,7 @@ import { found } from '../errors.ts'
 import { jsonAnswer, OPEN_TO_ALL, problems, SIGNED_IN } from '../route-parts.ts'
 import { listOf, localDate, paging } from '../schemas/common.ts'
 import { blockPath as blockPathSchema, line } from '../schemas/timetable.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const getBlockPath = createRoute({
   method: 'get',
@@ -42,7 +43,7 @@ export function lineRoutes(app: Api, { db }: AppContext): void {
   app.openapi(getBlockPath, async (c) => {
     const { blockId } = c.req.valid('param')
     const { date } = c.req.valid('query')
-    const path = found(await blockPath(db, { blockId, date }), `block ${blockId} on ${date}`)
+    const path = found(await blockPath(db, { blockId, date }), say('noBlockOn', { id: blockId, date }))
     return c.json(asJson(path), 200, { 'Cache-Control': 'private, max-age=60' })
   })
 

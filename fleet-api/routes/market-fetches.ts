@@ -3,10 +3,11 @@ import { marketFetchViews } from '../../db/market-fetches.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { decodeCursor, page } from '../cursor.ts'
-import { ApiError } from '../errors.ts'
+import { wrongField } from '../errors.ts'
 import { jsonAnswer, problems, SIGNED_IN } from '../route-parts.ts'
 import { listOf, paging } from '../schemas/common.ts'
 import { marketFetch } from '../schemas/markets.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const listMarketFetches = createRoute({
   method: 'get',
@@ -31,7 +32,6 @@ export function marketFetchRoutes(app: Api, { db }: AppContext): void {
 function afterOf(cursor: string | undefined): { date: string; kind: string; series: string } | undefined {
   if (cursor === undefined) return undefined
   const [date = '', kind = '', series = ''] = decodeCursor(cursor, ['string', 'string', 'string']).map(String)
-  if (!z.iso.date().safeParse(date).success)
-    throw new ApiError('invalid-request', { errors: [{ path: 'query.cursor', message: 'not a cursor of this list' }] })
+  if (!z.iso.date().safeParse(date).success) throw wrongField('query.cursor', say('wrongCursor'))
   return { date, kind, series }
 }

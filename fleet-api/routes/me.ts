@@ -4,9 +4,10 @@ import type { AuthHouse } from '../auth/auth-house.ts'
 import { MAX_PASSWORD, MIN_PASSWORD } from '../auth/auth-options.ts'
 import { openLink } from '../auth/one-time-links.ts'
 import type { Api, AppContext } from '../context.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, OPEN_TO_ALL, problems } from '../route-parts.ts'
 import { me } from '../schemas/people.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const getMe = createRoute({
   method: 'get',
@@ -65,15 +66,10 @@ export function meRoutes(app: Api, { db, now, auth: config }: AppContext, auth: 
   app.openapi(acceptLink, async (c) => {
     const { token, ...given } = c.req.valid('json')
     const outcome = await openLink(db, { secret: token, ...given }, auth.hashPassword, now())
-    if (outcome === 'badLink')
-      throw new ApiError('not-found', { detail: 'This link is not known, was used already, or is over.' })
-    if (outcome === 'takenEmail') throw new ApiError('conflict', { detail: 'Somebody has this e-mail address.' })
-    if (outcome === 'needsNameAndEmail')
-      throw new ApiError('invalid-request', { errors: [{ path: 'body', message: 'name and email are needed' }] })
-    if (outcome === 'weakPassword')
-      throw new ApiError('invalid-request', {
-        errors: [{ path: 'body.password', message: 'too easy to guess: use a longer sentence, without your address' }],
-      })
+    if (outcome === 'badLink') throw new ApiError('not-found', { detail: say('badLink') })
+    if (outcome === 'takenEmail') throw new ApiError('conflict', { detail: say('takenEmail') })
+    if (outcome === 'needsNameAndEmail') throw wrongField('body', say('needsNameAndEmail'))
+    if (outcome === 'weakPassword') throw wrongField('body.password', say('weakPassword'))
     return c.body(null, 204)
   })
 }

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Api, AppContext } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { problems, SIGNED_IN } from '../route-parts.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const getMetrics = createRoute({
   method: 'get',
@@ -31,7 +32,7 @@ export function metricsRoutes(app: Api, { metrics }: AppContext): void {
   app.openapi(getMetrics, async (c) => {
     if (metrics === undefined)
       throw new ApiError('not-found', {
-        detail: 'On this platform the processes are not ours to measure; its own dashboard has the figures.',
+        detail: say('notOurProcesses'),
       })
     return c.text(await metrics.text(), 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
   })

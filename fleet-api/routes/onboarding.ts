@@ -11,6 +11,7 @@ import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { connectionAttempt, evseChange, stationEntry, stationPassword } from '../schemas/chargers.ts'
 import { listOf, stationId } from '../schemas/common.ts'
 import { station } from '../schemas/depot.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const params = z.object({ stationId })
 
@@ -86,7 +87,7 @@ const patchEvse = createRoute({
 export function onboardingRoutes(app: Api, { db, now }: AppContext): void {
   const stationNow = async (stationId: string) => {
     const [view] = await stationViews(db, { ids: [stationId] }, now())
-    return asJson(found(view, `station ${stationId}`))
+    return asJson(found(view, 'station', stationId))
   }
 
   app.openapi(listAttempts, async (c) => {
@@ -97,13 +98,13 @@ export function onboardingRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(postStation, async (c) => {
     const { label = null, password = null, ...rest } = c.req.valid('json')
     const result = await addStation(db, { ...rest, label, password }, now())
-    if (result === 'known') throw new ApiError('conflict', { detail: `There is a station ${rest.stationId} already.` })
+    if (result === 'known') throw new ApiError('conflict', { detail: say('stationKnown', { id: rest.stationId }) })
     return c.json(await stationNow(rest.stationId), 201)
   })
 
   app.openapi(putPassword, async (c) => {
     const { stationId } = c.req.valid('param')
-    if (!(await stationExists(db, stationId))) throw notFound(`station ${stationId}`)
+    if (!(await stationExists(db, stationId))) throw notFound('station', stationId)
     await setStationPassword(db, stationId, c.req.valid('json').password)
     return c.json(await stationNow(stationId), 200)
   })
@@ -111,10 +112,10 @@ export function onboardingRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(patchEvse, async (c) => {
     const { stationId, evseId } = c.req.valid('param')
     const result = await changeEvse(db, { stationId, evseId }, c.req.valid('json'), now())
-    if (result === 'unknownStation') throw notFound(`station ${stationId}`)
-    if (result === 'unknownNode') throw new ApiError('conflict', { detail: 'The site has no such limit node.' })
-    if (result === 'unknownBay') throw new ApiError('conflict', { detail: 'The site has no such bay.' })
-    if (result === 'minAboveMax') throw new ApiError('conflict', { detail: 'The least power would be above the most.' })
+    if (result === 'unknownStation') throw notFound('station', stationId)
+    if (result === 'unknownNode') throw new ApiError('conflict', { detail: say('unknownNode') })
+    if (result === 'unknownBay') throw new ApiError('conflict', { detail: say('unknownBay') })
+    if (result === 'minAboveMax') throw new ApiError('conflict', { detail: say('minAboveMax') })
     return c.json(await stationNow(stationId), 200)
   })
 }

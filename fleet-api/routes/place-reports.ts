@@ -4,10 +4,11 @@ import { storeReadings } from '../../db/place-readings.ts'
 import { MAX_AHEAD_MS } from '../../domain/place.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems } from '../route-parts.ts'
 import { occupancy, occupancyReport, readingsReport } from '../schemas/places.ts'
 import { signedReport } from '../signed-report.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const params = z.object({ placeId: z.string().min(1).max(300).openapi({ example: 'parkings:P1' }) })
 const SIGNED =
@@ -66,7 +67,7 @@ export function placeReportRoutes(app: Api, { db, now }: AppContext): void {
       },
       now(),
     )
-    if (told === 'tooManyBays') throw new ApiError('conflict', { detail: `A place has ${MOST_BAYS} bays at most.` })
+    if (told === 'tooManyBays') throw new ApiError('conflict', { detail: say('tooManyBays', { n: MOST_BAYS }) })
     return c.json(asJson({ placeId, ...told }), 200)
   })
 
@@ -89,7 +90,6 @@ export function placeReportRoutes(app: Api, { db, now }: AppContext): void {
 /** A sensor's time; one that is ahead would pass for fresh long after it is not. */
 function instantOf(text: string | undefined, now: Date, path: string): Date {
   const at = text === undefined ? now : new Date(text)
-  if (at.getTime() > now.getTime() + MAX_AHEAD_MS)
-    throw new ApiError('invalid-request', { errors: [{ path: `body.${path}`, message: 'lies in the future' }] })
+  if (at.getTime() > now.getTime() + MAX_AHEAD_MS) throw wrongField(`body.${path}`, say('inFuture'))
   return at
 }

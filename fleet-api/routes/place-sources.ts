@@ -12,19 +12,16 @@ import { wordedFor } from '../asked-language.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { page, stringCursor } from '../cursor.ts'
-import { ApiError, found, notFound } from '../errors.ts'
+import { ApiError, found, notFound, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { listOf, paging } from '../schemas/common.ts'
 import { placeSource, placeSourceChange } from '../schemas/places.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { matching } from '../saying.ts'
 
 /** Prefixes of ids that are not in `place`, and the source that people write by hand. */
 const TAKEN = new Set(['station', 'stop', MANUAL_SOURCE])
-const sourceId = z
-  .string()
-  .min(1)
-  .max(48)
-  .regex(/^[\w.-]+$/, 'letters, digits and _ . - only')
-  .openapi({ example: 'parkings' })
+const sourceId = matching(z.string().min(1).max(48), /^[\w.-]+$/, say('plainName')).openapi({ example: 'parkings' })
 const params = z.object({ sourceId })
 
 const list = createRoute({
@@ -169,9 +166,9 @@ export function placeSourceRoutes(app: Api, { db, now, outbound }: AppContext): 
   app.openapi(put, async (c) => {
     const { sourceId: id } = c.req.valid('param')
     const { url = null, fetchMinutes = null, ...change } = c.req.valid('json')
-    if (TAKEN.has(id)) throw new ApiError('conflict', { detail: `${id} is no name for a source.` })
+    if (TAKEN.has(id)) throw new ApiError('conflict', { detail: say('badSourceName', { id }) })
     const problem = url === null ? null : outboundProblem(url, outbound)
-    if (problem !== null) throw new ApiError('invalid-request', { errors: [{ path: 'body.url', message: problem }] })
+    if (problem !== null) throw wrongField('body.url', problem)
     await putPlaceSource(
       db,
       {
@@ -187,16 +184,15 @@ export function placeSourceRoutes(app: Api, { db, now, outbound }: AppContext): 
       now(),
     )
     const [source] = await placeSources(db, { ids: [id] })
-    return c.json(asJson(found(source, `source ${id}`)), 200)
+    return c.json(asJson(found(source, 'placeSource', id)), 200)
   })
 
   app.openapi(putFile, async (c) => {
     const { sourceId: id } = c.req.valid('param')
     const [known] = await placeSources(db, { ids: [id] })
-    const source = found(known, `source ${id}`)
+    const source = found(known, 'placeSource', id)
     const { places, findings, refused } = placesOfGeojson(c.req.valid('json'), source)
-    if (refused !== null)
-      throw new ApiError('invalid-request', { detail: `The file is not used: ${refused.in('en')}.` })
+    if (refused !== null) throw new ApiError('invalid-request', { detail: say('fileNotUsed', { why: refused }) })
     await storeSourcePlaces(db, id, places, now())
     const language = wordedFor(c)
     const told = findings.map(({ message, examples, ...finding }) => ({
@@ -210,20 +206,20 @@ export function placeSourceRoutes(app: Api, { db, now, outbound }: AppContext): 
 
   app.openapi(remove, async (c) => {
     const { sourceId: id } = c.req.valid('param')
-    if (!(await deletePlaceSource(db, id))) throw notFound(`source ${id}`)
+    if (!(await deletePlaceSource(db, id))) throw notFound('placeSource', id)
     return c.body(null, 204)
   })
 
   app.openapi(createKey, async (c) => {
     const { sourceId: id } = c.req.valid('param')
     const secret = newPlaceSecret()
-    if (!(await addPlaceKey(db, id, secret, now()))) throw notFound(`source ${id}`)
+    if (!(await addPlaceKey(db, id, secret, now()))) throw notFound('placeSource', id)
     return c.json({ secret }, 201)
   })
 
   app.openapi(deleteKeys, async (c) => {
     const { sourceId: id } = c.req.valid('param')
-    if (!(await deletePlaceKeys(db, id))) throw notFound(`source ${id}`)
+    if (!(await deletePlaceKeys(db, id))) throw notFound('placeSource', id)
     return c.body(null, 204)
   })
 }

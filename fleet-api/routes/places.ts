@@ -8,12 +8,14 @@ import { asJson } from '../as-json.ts'
 import { isKnown } from '../access/is-known.ts'
 import type { Api, AppContext } from '../context.ts'
 import { decodeCursor, encodeCursor, page, stringCursor } from '../cursor.ts'
-import { ApiError, found, notFound } from '../errors.ts'
+import { found, notFound, wrongField } from '../errors.ts'
 import { placeJson } from '../place-json.ts'
 import { jsonAnswer, jsonBody, OPEN_TO_ALL, problems, SIGNED_IN } from '../route-parts.ts'
 import { flag, instantInput, listOf, paging } from '../schemas/common.ts'
 import { boxInput, pointInput } from '../schemas/positions.ts'
 import { place, placeChange, placeKind, placeReading, plainId } from '../schemas/places.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { saying } from '../saying.ts'
 
 const DAY_MS = 86_400_000
 const placeId = z.string().min(1).max(300).openapi({ example: 'parkings:P1' })
@@ -79,9 +81,7 @@ const manual = z.object({
     .string()
     .refine(
       (id) => id.startsWith(`${MANUAL_SOURCE}:`) && plainId.safeParse(id.slice(MANUAL_SOURCE.length + 1)).success,
-      {
-        message: 'places that are entered by hand are called manual:ID',
-      },
+      saying(say('manualPlaceId')),
     )
     .openapi({ example: 'manual:town-hall' }),
 })
@@ -116,10 +116,7 @@ export function placeRoutes(app: Api, { db, now }: AppContext): void {
     const at = now()
     const publicOnly = !isKnown(c)
     if (near !== undefined) {
-      if (cursor !== undefined || bbox !== undefined)
-        throw new ApiError('invalid-request', {
-          errors: [{ path: 'query.near', message: 'goes with neither cursor nor bbox' }],
-        })
+      if (cursor !== undefined || bbox !== undefined) throw wrongField('query.near', say('nearAlone'))
       const places = await nearPlaces(db, { ...near, kind, free, mode, limit: limit ?? 20, publicOnly }, at)
       return c.json({ items: places.map((one) => placeJson(one, at)), next: null }, 200)
     }
@@ -134,13 +131,13 @@ export function placeRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(getPlace, async (c) => {
     const at = now()
     const { placeId: id } = c.req.valid('param')
-    return c.json(placeJson(found(await placeView(db, id, !isKnown(c), at), `place ${id}`), at), 200)
+    return c.json(placeJson(found(await placeView(db, id, !isKnown(c), at), 'place', id), at), 200)
   })
 
   app.openapi(listReadings, async (c) => {
     const { placeId: id } = c.req.valid('param')
     const { quantity, from, to = now(), cursor, limit } = c.req.valid('query')
-    found(await placeView(db, id, !isKnown(c), now()), `place ${id}`)
+    found(await placeView(db, id, !isKnown(c), now()), 'place', id)
     const [at, after] = cursor === undefined ? [] : decodeCursor(cursor, ['instant', 'string'])
     const rows = await placeReadings(db, {
       placeId: id,
@@ -163,12 +160,12 @@ export function placeRoutes(app: Api, { db, now }: AppContext): void {
       { capacity: null, public: true, properties: {}, ...change },
       at,
     )
-    return c.json(placeJson(found(await placeView(db, id, false, at), `place ${id}`), at), 200)
+    return c.json(placeJson(found(await placeView(db, id, false, at), 'place', id), at), 200)
   })
 
   app.openapi(remove, async (c) => {
     const { placeId: id } = c.req.valid('param')
-    if (!(await deletePlace(db, id.slice(MANUAL_SOURCE.length + 1)))) throw notFound(`place ${id}`)
+    if (!(await deletePlace(db, id.slice(MANUAL_SOURCE.length + 1)))) throw notFound('place', id)
     return c.body(null, 204)
   })
 }

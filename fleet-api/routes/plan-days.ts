@@ -9,6 +9,7 @@ import { found } from '../errors.ts'
 import { jsonAnswer, problems, SIGNED_IN } from '../route-parts.ts'
 import { listOf, localDate, paging, siteId } from '../schemas/common.ts'
 import { planDay as planDaySchema, planDayReport } from '../schemas/plan-history.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const MOST_DAYS = 31
 const USUAL_DAYS = 14
@@ -50,12 +51,12 @@ export function planDayRoutes(app: Api, { db, now }: AppContext): void {
     const { siteId } = c.req.valid('param')
     const { cursor, limit } = c.req.valid('query')
     const days = await planDays(db, { siteId, before: stringCursor(cursor), limit: limit + 1 }, now())
-    return c.json(asJson(page(found(days, `site ${siteId}`), limit, (day) => [day.date])), 200)
+    return c.json(asJson(page(found(days, 'site', siteId), limit, (day) => [day.date])), 200)
   })
 
   app.openapi(getPlanDay, async (c) => {
     const { siteId, date } = c.req.valid('param')
-    const night = found(await planDay(db, { siteId, date }, now()), `plan of ${date} at site ${siteId}`)
+    const night = found(await planDay(db, { siteId, date }, now()), say('noPlanOfDay', { date, siteId }))
     const left = await leavings(db, date)
     return c.json(
       asJson({

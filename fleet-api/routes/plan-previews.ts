@@ -6,6 +6,7 @@ import type { Api, AppContext } from '../context.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { planPreview, previewRequest } from '../schemas/plan-preview.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const LOOK_AGAIN_MS = 50
 const PATIENCE_MS = 20_000
@@ -29,11 +30,11 @@ const preview = createRoute({
 export function planPreviewRoutes(app: Api, { db, now, wake }: AppContext): void {
   app.openapi(preview, async (c) => {
     const { siteId, changes } = c.req.valid('json')
-    if (!(await siteExists(db, siteId))) throw notFound(`site ${siteId}`)
+    if (!(await siteExists(db, siteId))) throw notFound('site', siteId)
     const previewId = await askForPreview(db, { siteId, changes, at: now() })
     if (previewId === undefined)
       throw new ApiError('too-many-requests', {
-        detail: 'Too many previews of this site are being made; ask again in a moment.',
+        detail: say('previewsBusy'),
         headers: { 'Retry-After': '2' },
       })
     try {

@@ -105,7 +105,7 @@ export function planRoutes(app: Api, { db, now, plans }: AppContext): void {
   app.openapi(getCurrent, async (c) => {
     const { siteId } = c.req.valid('query')
     const [current] = await plans.current([siteId])
-    return c.json(asJson(found(current?.view, `current plan of site ${siteId}`)), 200)
+    return c.json(asJson(found(current?.view, 'currentPlan', siteId)), 200)
   })
 
   app.openapi(listPlans, async (c) => {
@@ -117,12 +117,12 @@ export function planRoutes(app: Api, { db, now, plans }: AppContext): void {
 
   app.openapi(getPlan, async (c) => {
     const { planId } = c.req.valid('param')
-    return c.json(asJson(found((await plans.one(planId))?.view, `plan ${planId}`)), 200)
+    return c.json(asJson(found((await plans.one(planId))?.view, 'plan', planId)), 200)
   })
 
   app.openapi(getActual, async (c) => {
     const { planId } = c.req.valid('param')
-    const { view } = found(await plans.one(planId), `plan ${planId}`)
+    const { view } = found(await plans.one(planId), 'plan', planId)
     const actual = await planActual(db, view, now())
     const visits = actual.visits.map(({ measured, ...visit }) => ({ ...visit, ...seenStay(measured) }))
     return c.json(asJson({ ...actual, visits }), 200)
@@ -130,7 +130,7 @@ export function planRoutes(app: Api, { db, now, plans }: AppContext): void {
 
   app.openapi(postPlan, async (c) => {
     const { siteId, wait } = c.req.valid('json')
-    if (!(await siteExists(db, siteId))) throw notFound(`site ${siteId}`)
+    if (!(await siteExists(db, siteId))) throw notFound('site', siteId)
     const ask = await askForPlan(db, siteId, { kind: 'byHand' }, now())
     for (let left = wait * 1000; left > 0; left -= LOOK_AGAIN_MS) {
       const planId = await planAnswering(db, ask)

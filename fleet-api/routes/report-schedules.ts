@@ -13,7 +13,7 @@ import type { ReportSecret, ReportTarget } from '../../domain/report-target.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { page, stringCursor } from '../cursor.ts'
-import { ApiError, found, notFound } from '../errors.ts'
+import { ApiError, found, notFound, wrongField } from '../errors.ts'
 import type { FileFormat } from '../reports/files/file-of.ts'
 import type { Language } from '../../domain/language.ts'
 import { PARAMETERS, type ReportName } from '../reports/scheduled-file.ts'
@@ -28,6 +28,10 @@ import {
   scheduleId,
   type targetInput,
 } from '../schemas/report-schedules.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { fieldErrors } from '../field-error.ts'
+import { wordedFor } from '../asked-language.ts'
+import { withWords } from '../with-words.ts'
 
 const MOST_SCHEDULES = 200
 const parts = { tags: ['Reports'], security: SIGNED_IN }
@@ -127,25 +131,21 @@ function checkedParameters(report: ReportName, parameters: Record<string, string
   const checked = PARAMETERS[report].safeParse(parameters)
   if (!checked.success)
     throw new ApiError('invalid-request', {
-      errors: checked.error.issues.map((issue) => ({
-        path: ['body.parameters', ...issue.path.map(String)].join('.'),
-        message: issue.message,
-      })),
+      errors: fieldErrors('body.parameters', checked.error.issues, parameters),
     })
   return parameters
 }
 
 function dateCursor(cursor: string | undefined): string | undefined {
   const date = stringCursor(cursor)
-  if (date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(date))
-    throw new ApiError('invalid-request', { errors: [{ path: 'query.cursor', message: 'not a cursor of this list' }] })
+  if (date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(date)) throw wrongField('query.cursor', say('wrongCursor'))
   return date
 }
 
 /** Reports that are pushed. Secrets are written only: no answer, no log line and no audit line holds them. */
 export function reportScheduleRoutes(app: Api, { db, now, outbound }: AppContext): void {
   async function one(id: number): Promise<ReportSchedule> {
-    return found((await reportSchedules(db, id))[0], `report schedule ${id}`)
+    return found((await reportSchedules(db, id))[0], 'reportSchedule', id)
   }
 
   app.openapi(list, async (c) => c.json(asJson({ items: (await reportSchedules(db)).map(view), next: null }), 200))
@@ -155,7 +155,7 @@ export function reportScheduleRoutes(app: Api, { db, now, outbound }: AppContext
   app.openapi(add, async (c) => {
     const { target: given, ...draft } = c.req.valid('json')
     if ((await reportSchedules(db)).length >= MOST_SCHEDULES)
-      throw new ApiError('conflict', { detail: `There are ${MOST_SCHEDULES} schedules already; take one out first.` })
+      throw new ApiError('conflict', { detail: say('tooManySchedules', { n: MOST_SCHEDULES }) })
     const parameters = checkedParameters(draft.report, draft.parameters ?? {})
     const { target, secret } = split(given)
     const siteZone = await zoneOf(db, parameters['siteId'])
@@ -187,23 +187,24 @@ export function reportScheduleRoutes(app: Api, { db, now, outbound }: AppContext
     await zoneOf(db, parameters['siteId'])
     const { target, secret } = given === undefined ? { target: before.target, secret: undefined } : split(given)
     if (!(await changeReportSchedule(db, id, { ...next, parameters, target, secret }, now())))
-      throw notFound(`report schedule ${id}`)
+      throw notFound('reportSchedule', id)
     return c.json(asJson(view(await one(id))), 200)
   })
 
   app.openapi(remove, async (c) => {
     const { scheduleId: id } = c.req.valid('param')
-    if (!(await removeReportSchedule(db, id))) throw notFound(`report schedule ${id}`)
+    if (!(await removeReportSchedule(db, id))) throw notFound('reportSchedule', id)
     return c.body(null, 204)
   })
 
   app.openapi(sendNow, async (c) => {
     const { scheduleId: id } = c.req.valid('param')
     const schedule = await one(id)
-    if (!schedule.enabled) throw new ApiError('conflict', { detail: 'The schedule is paused; resume it first.' })
+    if (!schedule.enabled) throw new ApiError('conflict', { detail: say('schedulePaused') })
     const start = await queueReportNow(db, id, now())
     const queued = (await reportDeliveries(db, { scheduleId: id, limit: 20 })).find((row) => row.periodStart === start)
-    return c.json(asJson(found(queued, `delivery of report schedule ${id}`)), 202)
+    const [told] = withWords([found(queued, 'reportDelivery', id)], wordedFor(c))
+    return c.json(asJson(found(told, 'reportDelivery', id)), 202)
   })
 
   app.openapi(listDeliveries, async (c) => {
@@ -211,7 +212,8 @@ export function reportScheduleRoutes(app: Api, { db, now, outbound }: AppContext
     const { cursor, limit } = c.req.valid('query')
     await one(id)
     const rows = await reportDeliveries(db, { scheduleId: id, before: dateCursor(cursor), limit: limit + 1 })
-    return c.json(asJson(page(rows, limit, (row) => [row.periodStart])), 200)
+    const told = page(rows, limit, (row) => [row.periodStart])
+    return c.json(asJson({ ...told, items: withWords(told.items, wordedFor(c)) }), 200)
   })
 
   /** The target as it is kept and its secrets apart, or a 400 when nothing may be sent there. */
@@ -219,8 +221,7 @@ export function reportScheduleRoutes(app: Api, { db, now, outbound }: AppContext
     const address = given.kind === 'http' ? given.url : given.endpoint
     const problem = outboundProblem(address, outbound)
     const path = given.kind === 'http' ? 'body.target.url' : 'body.target.endpoint'
-    if (problem !== null)
-      throw new ApiError('invalid-request', { errors: [{ path, message: `the address ${problem}` }] })
+    if (problem !== null) throw wrongField(path, problem)
     if (given.kind === 'http') {
       const headers = given.headers ?? {}
       const url = new URL(given.url)

@@ -6,11 +6,13 @@ import { siteExists, siteViews } from '../../db/views/sites.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { page, stringCursor } from '../cursor.ts'
-import { ApiError, found, notFound } from '../errors.ts'
+import { ApiError, found, notFound, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, instantInput, leftOut, listOf, paging, siteId } from '../schemas/common.ts'
 import { bay, site } from '../schemas/depot.ts'
 import { sitePower } from '../schemas/records.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { matching } from '../saying.ts'
 
 const DAY_MS = 86_400_000
 const params = z.object({ siteId })
@@ -72,7 +74,7 @@ const patchSite = createRoute({
           address: leftOut(z.string().max(45).nullable()),
           city: leftOut(z.string().max(45).nullable()),
           postalCode: leftOut(z.string().max(10).nullable()),
-          country: leftOut(z.string().regex(/^[A-Z]{3}$/, 'ISO 3166-1 alpha-3')),
+          country: leftOut(matching(z.string(), /^[A-Z]{3}$/, say('plainCountry3'))),
           adHocTariffId: leftOut(z.string().max(36).nullable()),
           nodes: leftOut(
             z
@@ -115,23 +117,23 @@ export function siteRoutes(app: Api, { db, now, plans }: AppContext): void {
   app.openapi(getSite, async (c) => {
     const { siteId } = c.req.valid('param')
     const [view] = await siteViews(db, plans, { ids: [siteId] }, now())
-    return c.json(asJson(found(view, `site ${siteId}`)), 200)
+    return c.json(asJson(found(view, 'site', siteId)), 200)
   })
 
   app.openapi(listBays, async (c) => {
     const { siteId: site } = c.req.valid('param')
-    if (!(await siteExists(db, site))) throw notFound(`site ${site}`)
+    if (!(await siteExists(db, site))) throw notFound('site', site)
     return c.json({ items: await bayViews(db, site), next: null }, 200)
   })
 
   app.openapi(patchSite, async (c) => {
     const { siteId } = c.req.valid('param')
     const result = await changeSite(db, siteId, c.req.valid('json'), now())
-    if (result === 'unknownSite') throw notFound(`site ${siteId}`)
-    if (result === 'unknownNode') throw new ApiError('conflict', { detail: 'The site has no such limit node.' })
-    if (result === 'unknownTariff') throw new ApiError('conflict', { detail: 'There is no such ad-hoc tariff.' })
+    if (result === 'unknownSite') throw notFound('site', siteId)
+    if (result === 'unknownNode') throw new ApiError('conflict', { detail: say('unknownNode') })
+    if (result === 'unknownTariff') throw new ApiError('conflict', { detail: say('unknownTariff') })
     const [view] = await siteViews(db, plans, { ids: [siteId] }, now())
-    return c.json(asJson(found(view, `site ${siteId}`)), 200)
+    return c.json(asJson(found(view, 'site', siteId)), 200)
   })
 
   app.openapi(listPower, async (c) => {
@@ -139,10 +141,8 @@ export function siteRoutes(app: Api, { db, now, plans }: AppContext): void {
     const { from, to = now() } = c.req.valid('query')
     const since = from ?? new Date(to.getTime() - DAY_MS)
     if (to.getTime() - since.getTime() > 32 * DAY_MS || to < since)
-      throw new ApiError('invalid-request', {
-        errors: [{ path: 'query.from', message: 'at most 32 days before `to`' }],
-      })
-    if (!(await siteExists(db, siteId))) throw notFound(`site ${siteId}`)
+      throw wrongField('query.from', say('daysBeforeTo', { n: 32 }))
+    if (!(await siteExists(db, siteId))) throw notFound('site', siteId)
     return c.json(
       asJson({ items: await sitePowerHistory(db, siteId, { from: since, to, now: now() }), next: null }),
       200,

@@ -8,6 +8,10 @@ import { notFound } from '../errors.ts'
 import { jsonAnswer, problems, SIGNED_IN } from '../route-parts.ts'
 import { deviceVariable, stationProfiles as stationProfilesSchema } from '../schemas/chargers.ts'
 import { listOf, stationId } from '../schemas/common.ts'
+import type { CommandOutcome } from '../../domain/command.ts'
+import type { Language } from '../../domain/language.ts'
+import { sentenceOf } from '../../domain/sentences/sentence.ts'
+import { wordedFor } from '../asked-language.ts'
 
 const params = z.object({ stationId })
 
@@ -40,13 +44,23 @@ const listVariables = createRoute({
 export function stationStateRoutes(app: Api, { db }: AppContext): void {
   app.openapi(getProfiles, async (c) => {
     const { stationId } = c.req.valid('param')
-    if (!(await stationExists(db, stationId))) throw notFound(`station ${stationId}`)
-    return c.json(asJson(await stationProfiles(db, stationId)), 200)
+    if (!(await stationExists(db, stationId))) throw notFound('station', stationId)
+    const { wanted, held } = await stationProfiles(db, stationId)
+    const language = wordedFor(c)
+    return c.json(
+      asJson({ wanted: wanted.map((one) => ({ ...one, outcome: worded(one.outcome, language) })), held }),
+      200,
+    )
   })
 
   app.openapi(listVariables, async (c) => {
     const { stationId } = c.req.valid('param')
-    if (!(await stationExists(db, stationId))) throw notFound(`station ${stationId}`)
+    if (!(await stationExists(db, stationId))) throw notFound('station', stationId)
     return c.json(asJson({ items: await deviceVariables(db, stationId), next: null }), 200)
   })
+}
+
+function worded(outcome: CommandOutcome | null, language: Language): CommandOutcome | null {
+  if (outcome?.outcome !== 'unsendable' || outcome.sentence === undefined) return outcome
+  return { outcome: 'unsendable', reason: sentenceOf(outcome.sentence)?.in(language) ?? outcome.reason }
 }

@@ -13,6 +13,7 @@ import { station } from '../schemas/depot.ts'
 import { examples } from '../schemas/examples.ts'
 import { latitude, longitude } from '../schemas/positions.ts'
 import { message } from '../schemas/records.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const SEARCHED_BACK_MS = 7 * 86_400_000
 
@@ -147,34 +148,34 @@ export function stationRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(getStation, async (c) => {
     const { stationId } = c.req.valid('param')
     const [view] = await stationViews(db, { ids: [stationId] }, now())
-    return c.json(asJson(found(view, `station ${stationId}`)), 200)
+    return c.json(asJson(found(view, 'station', stationId)), 200)
   })
 
   app.openapi(patchStation, async (c) => {
     const { stationId } = c.req.valid('param')
     const result = await changeStation(db, stationId, c.req.valid('json'), now())
-    if (result === 'unknownStation') throw notFound(`station ${stationId}`)
-    if (result === 'unknownSite') throw new ApiError('conflict', { detail: 'There is no such site.' })
-    if (result === 'unknownNode') throw new ApiError('conflict', { detail: 'The site has no such limit node.' })
-    if (result === 'unknownTariff') throw new ApiError('conflict', { detail: 'There is no such ad-hoc tariff.' })
+    if (result === 'unknownStation') throw notFound('station', stationId)
+    if (result === 'unknownSite') throw new ApiError('conflict', { detail: say('unknownSite') })
+    if (result === 'unknownNode') throw new ApiError('conflict', { detail: say('unknownNode') })
+    if (result === 'unknownTariff') throw new ApiError('conflict', { detail: say('unknownTariff') })
     const [view] = await stationViews(db, { ids: [stationId] }, now())
-    return c.json(asJson(found(view, `station ${stationId}`)), 200)
+    return c.json(asJson(found(view, 'station', stationId)), 200)
   })
 
   app.openapi(putOutOfOrder, async (c) => {
     const { stationId } = c.req.valid('param')
     const by = { at: now(), by: c.var.actor?.name ?? null }
     const previous = await changeOrder(db, stationId, c.req.valid('json').evses, by)
-    if (previous === 'unknownStation') throw notFound(`station ${stationId}`)
-    if (previous === 'unknownEvse') throw new ApiError('conflict', { detail: 'The station has no such EVSE.' })
+    if (previous === 'unknownStation') throw notFound('station', stationId)
+    if (previous === 'unknownEvse') throw new ApiError('conflict', { detail: say('unknownEvseOfStation') })
     const [view] = await stationViews(db, { ids: [stationId] }, now())
-    return c.json(asJson({ station: found(view, `station ${stationId}`), previous }), 200)
+    return c.json(asJson({ station: found(view, 'station', stationId), previous }), 200)
   })
 
   app.openapi(listMessages, async (c) => {
     const { stationId } = c.req.valid('param')
     const { cursor, limit, from, ...filter } = c.req.valid('query')
-    if (!(await stationExists(db, stationId))) throw notFound(`station ${stationId}`)
+    if (!(await stationExists(db, stationId))) throw notFound('station', stationId)
     const rows = await stationMessages(db, {
       ...filter,
       stationId,

@@ -6,6 +6,8 @@ import type { Api, AppContext } from '../context.ts'
 import { chosenVisits, DETAIL_LEVELS, stopMonitoring, stopVisit } from '../feeds/siri.ts'
 import { OPEN_TO_ALL, problems } from '../route-parts.ts'
 import { siriStopMonitoring } from '../schemas/siri.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { saying } from '../saying.ts'
 
 const LONGEST_PREVIEW_S = 24 * 3600
 
@@ -16,7 +18,7 @@ const preview = z
   .transform((text, context) => {
     const seconds = /^\d{1,4}$/.test(text) ? Number(text) * 60 : durationSeconds(text)
     if (seconds !== null && seconds > 0 && seconds <= LONGEST_PREVIEW_S) return seconds
-    context.addIssue('a duration up to a day, like PT30M')
+    context.addIssue({ code: 'custom', ...saying(say('notPreview')) })
     return z.NEVER
   })
   .openapi({ type: 'string', example: 'PT30M' })

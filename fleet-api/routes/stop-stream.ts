@@ -28,7 +28,7 @@ const streamStopArrivals = createRoute({
 export function stopStreamRoutes(app: Api, { db, liveStops }: AppContext): void {
   app.openapi(streamStopArrivals, async (c) => {
     const { stopId } = c.req.valid('param')
-    const { stop } = found(await stopWithPlatforms(db, stopId), `stop ${stopId}`)
+    const { stop } = found(await stopWithPlatforms(db, stopId), 'stop', stopId)
     // Nobody would ever read, or close, the stream of a HEAD request.
     if (c.req.method === 'HEAD') return c.body(null, 200, EVENT_STREAM)
     // By one name, however it was asked for, so that all share it.

@@ -113,7 +113,7 @@ export function stopRoutes(app: Api, { db, now, clock }: AppContext): void {
 
   app.openapi(getStop, async (c) => {
     const { stopId } = c.req.valid('param')
-    const { stop, timeZone, platforms } = found(await stopWithPlatforms(db, stopId), `stop ${stopId}`)
+    const { stop, timeZone, platforms } = found(await stopWithPlatforms(db, stopId), 'stop', stopId)
     const [lines, attribution] = await Promise.all([
       linesAt(
         db,
@@ -130,7 +130,7 @@ export function stopRoutes(app: Api, { db, now, clock }: AppContext): void {
     const { minutes, limit, lineId, departuresOnly, lang } = c.req.valid('query')
     const request = { minutes, limit, lineId, departuresOnly, language: lang }
     const at = { now: now(), speed: clock.speed }
-    const board = found(await readStopArrivals(db, stopId, request, at), `stop ${stopId}`)
+    const board = found(await readStopArrivals(db, stopId, request, at), 'stop', stopId)
     return c.json(asJson(board), 200, { 'Cache-Control': 'public, max-age=5' })
   })
 }

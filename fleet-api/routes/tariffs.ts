@@ -4,10 +4,11 @@ import { localDate as dateAt } from '../../domain/service-time.ts'
 import { tariffOn } from '../../domain/tariff/tariff-spans.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
-import { ApiError, found, notFound } from '../errors.ts'
+import { found, notFound, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { listOf, localDate, siteId } from '../schemas/common.ts'
 import { datedTariff, tariffUpload } from '../schemas/markets.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const siteParams = z.object({ siteId })
 const tariffParams = z.object({ siteId, validFrom: localDate })
@@ -53,7 +54,7 @@ const deleteTariff = createRoute({
 export function tariffRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(listTariffs, async (c) => {
     const { siteId } = c.req.valid('param')
-    const { dated, fallback, timeZone } = found(await siteTariffs(db, siteId), `site ${siteId}`)
+    const { dated, fallback, timeZone } = found(await siteTariffs(db, siteId), 'site', siteId)
     const inForce = tariffOn(dated, dateAt(now(), timeZone))
     const items = [
       ...(fallback === null
@@ -77,14 +78,13 @@ export function tariffRoutes(app: Api, { db, now }: AppContext): void {
     const { siteId, validFrom } = c.req.valid('param')
     const { validTo, tariff } = c.req.valid('json')
     if (validTo !== null && validTo <= validFrom) {
-      const message = 'lies after the day from which it holds'
-      throw new ApiError('invalid-request', { errors: [{ path: 'body.validTo', message }] })
+      throw wrongField('body.validTo', say('validToAfter'))
     }
-    if (!(await putSiteTariff(db, siteId, { validFrom, validTo, tariff }, now()))) throw notFound(`site ${siteId}`)
-    const site = found(await siteTariffs(db, siteId), `site ${siteId}`)
+    if (!(await putSiteTariff(db, siteId, { validFrom, validTo, tariff }, now()))) throw notFound('site', siteId)
+    const site = found(await siteTariffs(db, siteId), 'site', siteId)
     const stored = found(
       site.dated.find((one) => one.validFrom === validFrom),
-      `tariff from ${validFrom}`,
+      say('noTariffFrom', { siteId, date: validFrom }),
     )
     const inForce = tariffOn(site.dated, dateAt(now(), site.timeZone)) === stored
     return c.json(asJson({ origin: 'validity' as const, ...stored, inForce }), 200)
@@ -93,7 +93,7 @@ export function tariffRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(deleteTariff, async (c) => {
     const { siteId, validFrom } = c.req.valid('param')
     if (!(await deleteSiteTariff(db, siteId, validFrom, now())))
-      throw notFound(`tariff of site ${siteId} from ${validFrom}`)
+      throw notFound(say('noTariffFrom', { siteId, date: validFrom }))
     return c.body(null, 204)
   })
 }

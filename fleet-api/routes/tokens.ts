@@ -9,6 +9,7 @@ import { ApiError } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { leftOut, listOf, paging, vehicleId } from '../schemas/common.ts'
 import { token } from '../schemas/records.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const listTokens = createRoute({
   method: 'get',
@@ -58,7 +59,7 @@ export function tokenRoutes(app: Api, { db }: AppContext): void {
   app.openapi(put, async (c) => {
     const change = c.req.valid('json')
     if (typeof change.vehicleId === 'string' && !(await vehicleExists(db, change.vehicleId)))
-      throw new ApiError('conflict', { detail: `There is no vehicle ${change.vehicleId}.` })
+      throw new ApiError('conflict', { detail: say('no_vehicle', { id: change.vehicleId }) })
     return c.json(asJson(await putToken(db, c.req.valid('param').value, change)), 200)
   })
 }

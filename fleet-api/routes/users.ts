@@ -9,6 +9,7 @@ import { ApiError, found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, leftOut, listOf, paging, siteId, vehicleId } from '../schemas/common.ts'
 import { invitation, role, user } from '../schemas/people.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const params = z.object({ userId: id.openapi({ example: '7c1d9a52-6a0e-4f43-9d0a-5a2f0e9c1b11' }) })
 const name = z.string().trim().min(1).max(120).openapi({ example: 'Мария Иванова' })
@@ -113,7 +114,7 @@ const DAY_MS = 86_400_000
 
 /** People: who they are and what they may. */
 export function userRoutes(app: Api, { db, now }: AppContext, auth: AuthHouse): void {
-  const one = async (userId: string) => found((await users(db, { userId }))[0], `user ${userId}`)
+  const one = async (userId: string) => found((await users(db, { userId }))[0], 'user', userId)
 
   async function invite(userId: string, origin: string) {
     const at = now()
@@ -136,7 +137,7 @@ export function userRoutes(app: Api, { db, now }: AppContext, auth: AuthHouse): 
   app.openapi(patchUser, async (c) => {
     const { userId } = c.req.valid('param')
     const outcome = await changeUser(db, userId, c.req.valid('json'), now())
-    if (outcome === 'unknownUser') throw notFound(`user ${userId}`)
+    if (outcome === 'unknownUser') throw notFound('user', userId)
     refuse(outcome)
     return c.json(asJson(await one(userId)), 200)
   })
@@ -150,15 +151,15 @@ export function userRoutes(app: Api, { db, now }: AppContext, auth: AuthHouse): 
   app.openapi(deleteUser, async (c) => {
     const { userId } = c.req.valid('param')
     const outcome = await removeUser(db, userId)
-    if (outcome === 'unknownUser') throw notFound(`user ${userId}`)
+    if (outcome === 'unknownUser') throw notFound('user', userId)
     refuse(outcome)
     return c.body(null, 204)
   })
 }
 
 function refuse(outcome: string): void {
-  if (outcome === 'takenEmail') throw new ApiError('conflict', { detail: 'Somebody has this e-mail address.' })
-  if (outcome === 'lastAdmin') throw new ApiError('conflict', { detail: 'This is the last admin.' })
-  if (outcome === 'unknownSite') throw new ApiError('conflict', { detail: 'There is no such site.' })
-  if (outcome === 'unknownVehicle') throw new ApiError('conflict', { detail: 'There is no such vehicle.' })
+  if (outcome === 'takenEmail') throw new ApiError('conflict', { detail: say('takenEmail') })
+  if (outcome === 'lastAdmin') throw new ApiError('conflict', { detail: say('lastAdmin') })
+  if (outcome === 'unknownSite') throw new ApiError('conflict', { detail: say('unknownSite') })
+  if (outcome === 'unknownVehicle') throw new ApiError('conflict', { detail: say('unknownVehicle') })
 }

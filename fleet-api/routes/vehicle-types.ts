@@ -2,10 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { changeVehicleType } from '../../db/change-vehicle-type.ts'
 import { vehicleTypes } from '../../db/vehicle-types.ts'
 import type { Api, AppContext } from '../context.ts'
-import { ApiError, found, notFound } from '../errors.ts'
+import { found, notFound, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { id, listOf } from '../schemas/common.ts'
 import { vehicleType, vehicleTypeChange } from '../schemas/vehicle-types.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const list = createRoute({
   method: 'get',
@@ -43,13 +44,12 @@ export function vehicleTypeRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(change, async (c) => {
     const { typeId } = c.req.valid('param')
     const given = c.req.valid('json')
-    const known = found((await vehicleTypes(db)).get(typeId), `vehicle type ${typeId}`)
+    const known = found((await vehicleTypes(db)).get(typeId), 'vehicleType', typeId)
     const { minSocPercent, maxSocPercent } = { ...known, ...given }
     if (minSocPercent >= maxSocPercent) {
-      const message = 'lies below maxSocPercent'
-      throw new ApiError('invalid-request', { errors: [{ path: 'body.minSocPercent', message }] })
+      throw wrongField('body.minSocPercent', say('belowMaxSoc'))
     }
-    if (!(await changeVehicleType(db, typeId, given, now()))) throw notFound(`vehicle type ${typeId}`)
-    return c.json(found((await vehicleTypes(db)).get(typeId), `vehicle type ${typeId}`), 200)
+    if (!(await changeVehicleType(db, typeId, given, now()))) throw notFound('vehicleType', typeId)
+    return c.json(found((await vehicleTypes(db)).get(typeId), 'vehicleType', typeId), 200)
   })
 }

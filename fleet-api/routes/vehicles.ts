@@ -13,6 +13,7 @@ import { vehicleBattery as vehicleBatterySchema } from '../schemas/battery.ts'
 import { id, instantInput, leftOut, listOf, paging, siteId, stationId, vehicleId } from '../schemas/common.ts'
 import { vehicle } from '../schemas/depot.ts'
 import { socReading } from '../schemas/records.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_MS = 366 * DAY_MS
@@ -131,28 +132,28 @@ export function vehicleRoutes(app: Api, { db, now, plans, work }: AppContext): v
   app.openapi(getVehicle, async (c) => {
     const { vehicleId } = c.req.valid('param')
     const [view] = await vehicleViews(db, readers, { ids: [vehicleId] }, now())
-    return c.json(asJson(found(view, `vehicle ${vehicleId}`)), 200)
+    return c.json(asJson(found(view, 'vehicle', vehicleId)), 200)
   })
 
   app.openapi(patchVehicle, async (c) => {
     const { vehicleId } = c.req.valid('param')
     const result = await changeVehicle(db, vehicleId, c.req.valid('json'), now())
-    if (result === 'unknownVehicle') throw notFound(`vehicle ${vehicleId}`)
-    if (result === 'unknownBay') throw new ApiError('conflict', { detail: 'The vehicle’s site has no such bay.' })
-    if (result === 'unknownEvse') throw new ApiError('conflict', { detail: 'There is no such EVSE.' })
+    if (result === 'unknownVehicle') throw notFound('vehicle', vehicleId)
+    if (result === 'unknownBay') throw new ApiError('conflict', { detail: say('unknownBayOfVehicle') })
+    if (result === 'unknownEvse') throw new ApiError('conflict', { detail: say('unknownEvse') })
     const [view] = await vehicleViews(db, readers, { ids: [vehicleId] }, now())
-    return c.json(asJson(found(view, `vehicle ${vehicleId}`)), 200)
+    return c.json(asJson(found(view, 'vehicle', vehicleId)), 200)
   })
 
   app.openapi(getBattery, async (c) => {
     const { vehicleId } = c.req.valid('param')
-    return c.json(asJson(found(await vehicleBattery(db, vehicleId), `vehicle ${vehicleId}`)), 200)
+    return c.json(asJson(found(await vehicleBattery(db, vehicleId), 'vehicle', vehicleId)), 200)
   })
 
   app.openapi(listSoc, async (c) => {
     const { vehicleId } = c.req.valid('param')
     const { from, to, cursor, limit, points } = c.req.valid('query')
-    if (!(await vehicleExists(db, vehicleId))) throw notFound(`vehicle ${vehicleId}`)
+    if (!(await vehicleExists(db, vehicleId))) throw notFound('vehicle', vehicleId)
     if (points !== undefined)
       return c.json(asJson({ items: await thinned(vehicleId, from, to, points), next: null }), 200)
     const after = numberCursor(cursor)
@@ -172,7 +173,7 @@ export function vehicleRoutes(app: Api, { db, now, plans, work }: AppContext): v
     const until = to ?? new Date(at.getTime() + 1)
     const since = from ?? new Date(until.getTime() - DAY_MS)
     if (until.getTime() - since.getTime() > LONGEST_MS)
-      throw new ApiError('invalid-request', { detail: 'At most 366 days at a time.' })
+      throw new ApiError('invalid-request', { detail: say('spanDays', { n: 366 }) })
     const curve = await socCurve(db, { vehicleId, from: since, to: until, points: points - 1 })
     const items = curve.map((reading) => ({ ...reading, measured: true }))
     const last = items.at(-1)

@@ -5,10 +5,11 @@ import { readOpenMeteo } from '../../domain/weather/open-meteo.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { decodeCursor, page } from '../cursor.ts'
-import { ApiError, notFound } from '../errors.ts'
+import { notFound, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { instantInput, listOf, paging, siteId } from '../schemas/common.ts'
 import { weatherHour, weatherUpload } from '../schemas/markets.ts'
+import { SaidError } from '../../domain/sentences/said-error.ts'
 
 const params = z.object({ siteId })
 
@@ -52,7 +53,7 @@ export function weatherRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(listWeather, async (c) => {
     const { siteId } = c.req.valid('param')
     const { cursor, limit, from, to } = c.req.valid('query')
-    if (!(await siteExists(db, siteId))) throw notFound(`site ${siteId}`)
+    if (!(await siteExists(db, siteId))) throw notFound('site', siteId)
     const after = cursor === undefined ? undefined : new Date(Number(decodeCursor(cursor, ['instant'])[0]))
     const rows = await weatherBetween(db, { siteId, from, to, after, limit: limit + 1 })
     return c.json(asJson(page(rows, limit, (row) => [row.at.getTime()])), 200)
@@ -63,7 +64,7 @@ export function weatherRoutes(app: Api, { db, now }: AppContext): void {
     const body = c.req.valid('json')
     const { hours, source } = 'hours' in body ? body : { hours: fromOpenMeteo(body), source: 'open-meteo' }
     const byTime = new Map(hours.map((hour) => [hour.at.getTime(), hour]))
-    if (!(await storeWeather(db, siteId, [...byTime.values()], source, now()))) throw notFound(`site ${siteId}`)
+    if (!(await storeWeather(db, siteId, [...byTime.values()], source, now()))) throw notFound('site', siteId)
     return c.json({ siteId, stored: byTime.size }, 200)
   })
 }
@@ -72,7 +73,7 @@ function fromOpenMeteo(answer: Parameters<typeof readOpenMeteo>[0]) {
   try {
     return readOpenMeteo(answer)
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new ApiError('invalid-request', { errors: [{ path: 'body.hourly', message: error.message }] })
+    if (!(error instanceof SaidError)) throw error
+    throw wrongField('body.hourly', error.sentence)
   }
 }

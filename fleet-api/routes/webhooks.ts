@@ -5,7 +5,7 @@ import { outboundProblem } from '../../domain/outbound-url.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { numberCursor, page } from '../cursor.ts'
-import { ApiError, found, notFound } from '../errors.ts'
+import { ApiError, found, notFound, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { leftOut, listOf, paging } from '../schemas/common.ts'
 import {
@@ -17,6 +17,9 @@ import {
   webhookWithSecret,
 } from '../schemas/webhooks.ts'
 import { newWebhookSecret } from '../webhooks/sign.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { wordedFor } from '../asked-language.ts'
+import { withWords } from '../with-words.ts'
 
 const MOST_WEBHOOKS = 100
 const params = z.object({ webhookId })
@@ -132,12 +135,11 @@ const test = createRoute({
 export function webhookRoutes(app: Api, { db, now, outbound }: AppContext): void {
   function refuseUnreachable(url: string | undefined): void {
     const problem = url === undefined ? null : outboundProblem(url, outbound)
-    if (problem !== null)
-      throw new ApiError('invalid-request', { errors: [{ path: 'body.url', message: `the address ${problem}` }] })
+    if (problem !== null) throw wrongField('body.url', problem)
   }
 
   async function one(id: string) {
-    return found((await webhooks(db, id))[0], `webhook ${id}`)
+    return found((await webhooks(db, id))[0], 'webhook', id)
   }
 
   app.openapi(list, async (c) => c.json(asJson({ items: await webhooks(db), next: null }), 200))
@@ -148,7 +150,7 @@ export function webhookRoutes(app: Api, { db, now, outbound }: AppContext): void
     const { url, label, events, siteId } = c.req.valid('json')
     refuseUnreachable(url)
     if ((await webhooks(db)).length >= MOST_WEBHOOKS)
-      throw new ApiError('conflict', { detail: `There are ${MOST_WEBHOOKS} webhooks already; take one out first.` })
+      throw new ApiError('conflict', { detail: say('tooManyWebhooks', { n: MOST_WEBHOOKS }) })
     const id = `wh_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
     const secret = newWebhookSecret()
     await addWebhook(db, { id, url, label: label ?? null, secret, events: events ?? [], siteId: siteId ?? null }, now())
@@ -161,13 +163,13 @@ export function webhookRoutes(app: Api, { db, now, outbound }: AppContext): void
     refuseUnreachable(changes.url)
     const secret = newSecret === true ? newWebhookSecret() : undefined
     const done = await changeWebhook(db, id, { ...changes, ...(secret === undefined ? {} : { secret }) })
-    if (!done) throw notFound(`webhook ${id}`)
+    if (!done) throw notFound('webhook', id)
     return c.json(asJson({ ...(await one(id)), ...(secret === undefined ? {} : { secret }) }), 200)
   })
 
   app.openapi(remove, async (c) => {
     const { webhookId: id } = c.req.valid('param')
-    if (!(await removeWebhook(db, id))) throw notFound(`webhook ${id}`)
+    if (!(await removeWebhook(db, id))) throw notFound('webhook', id)
     return c.body(null, 204)
   })
 
@@ -176,7 +178,8 @@ export function webhookRoutes(app: Api, { db, now, outbound }: AppContext): void
     const { status, cursor, limit } = c.req.valid('query')
     await one(id)
     const rows = await webhookDeliveries(db, { webhookId: id, status, before: numberCursor(cursor), limit: limit + 1 })
-    return c.json(asJson(page(rows, limit, (row) => [row.eventId])), 200)
+    const told = page(rows, limit, (row) => [row.eventId])
+    return c.json(asJson({ ...told, items: withWords(told.items, wordedFor(c)) }), 200)
   })
 
   app.openapi(retry, async (c) => {

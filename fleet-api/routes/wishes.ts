@@ -8,6 +8,7 @@ import { ApiError, found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { flag, instantInput, listOf, paging, siteId, vehicleId } from '../schemas/common.ts'
 import { changedWish, wish, wishChange } from '../schemas/wishes.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const list = createRoute({
   method: 'get',
@@ -69,15 +70,15 @@ export function wishRoutes(app: Api, { db, now }: AppContext): void {
   app.openapi(change, async (c) => {
     const { vehicleId } = c.req.valid('param')
     const result = await changeWish(db, vehicleId, c.req.valid('json'), { at: now(), by: c.var.actor?.name ?? null })
-    if (result === 'unknownVehicle') throw notFound(`vehicle ${vehicleId}`)
-    if (result === 'unknownBlock') throw new ApiError('conflict', { detail: 'There is no such block on that day.' })
-    if (result === 'departurePassed') throw new ApiError('conflict', { detail: 'That departure is over.' })
+    if (result === 'unknownVehicle') throw notFound('vehicle', vehicleId)
+    if (result === 'unknownBlock') throw new ApiError('conflict', { detail: say('unknownBlock') })
+    if (result === 'departurePassed') throw new ApiError('conflict', { detail: say('departurePassed') })
     return c.json(asJson(result), 200)
   })
 
   app.openapi(remove, async (c) => {
     const { wishId } = c.req.valid('param')
     const taken = await takeBackWish(db, wishId, now())
-    return c.json(asJson(found(taken, `wish ${wishId} that still counts`)), 200)
+    return c.json(asJson(found(taken, 'wish', wishId)), 200)
   })
 }

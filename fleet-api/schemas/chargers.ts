@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { ATTEMPT_OUTCOMES } from '../../domain/connection-attempt.ts'
 import { chargingProfile, commandOutcome } from './commands.ts'
 import { id, instant, leftOut } from './common.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { matching } from '../saying.ts'
 
 /** A way in which a charger knocked, however often. */
 export const connectionAttempt = z
@@ -29,19 +31,13 @@ export const connectionAttempt = z
   })
 
 /** As `ocpp-central` takes it from an address. */
-export const newStationId = z
-  .string()
-  .min(1)
-  .max(48)
-  .regex(/^[^\s/\p{C}]+$/u, 'an id has no spaces, slashes or control characters')
-  .openapi({ example: 'CP-7' })
+export const newStationId = matching(z.string().min(1).max(48), /^[^\s/\p{C}]+$/u, say('plainStationId')).openapi({
+  example: 'CP-7',
+})
 
-export const stationPassword = z
-  .string()
-  .min(16)
-  .max(40)
-  .regex(/^[\x21-\x7e]+$/, 'letters, digits and signs of ASCII, without spaces')
-  .openapi({ example: 'h7Kq-29xT-pLm4-Zs81' })
+export const stationPassword = matching(z.string().min(16).max(40), /^[\x21-\x7e]+$/, say('plainPassword')).openapi({
+  example: 'h7Kq-29xT-pLm4-Zs81',
+})
 
 export const stationEntry = z
   .strictObject({

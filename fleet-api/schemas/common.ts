@@ -8,14 +8,20 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().nullable() })
 }
 
-/** RFC 9457. */
+const code = z.string().describe('Says the same in every language, for programs.')
+const values = z.record(z.string(), z.unknown()).describe('What stands in the sentence: ids, numbers, other sentences.')
+
+/** RFC 9457. Its words are in the language of `Accept-Language` or `?lang=`: English, Bulgarian or Ukrainian. */
 export const problem = z
   .object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    code: code.describe('What `detail`, or else `title`, says, the same in every language.'),
+    values,
+    errors: z.array(z.object({ path: z.string(), message: z.string(), code, values })).optional(),
+    original: z.string().optional().describe('What a library said of it, in its own English.'),
     /** Also in the X-Request-Id header and in the server's log. */
     requestId: z.string().optional(),
   })
@@ -25,6 +31,8 @@ export const problem = z
       title: 'There is no such thing',
       status: 404,
       detail: 'There is no station CP9.',
+      code: 'no_station',
+      values: { id: 'CP9' },
       requestId: '0f7c3b1e-6c1e-4f0e-9f5e-2b6f7a1d9c44',
     },
   })

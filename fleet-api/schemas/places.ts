@@ -3,20 +3,18 @@ import { PLACE_KINDS, placeMapping } from '../../domain/place.ts'
 import { instant, leftOut } from './common.ts'
 import { placeExamples } from './place-examples.ts'
 import { latitude, longitude } from './positions.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { saying, matching } from '../saying.ts'
 
 export const placeKind = z.enum(PLACE_KINDS)
 /** OCPI 2.2.1 §8.4.22, those words that a charger can cause. */
 export const evseStatusWord = z.enum(['AVAILABLE', 'CHARGING', 'RESERVED', 'INOPERATIVE', 'OUTOFORDER', 'UNKNOWN'])
 const microEur = z.int().min(0).max(1_000_000_000)
-export const plainId = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[\w.@,-]+$/, 'letters, digits and _ . @ , - only')
+export const plainId = matching(z.string().min(1).max(100), /^[\w.@,-]+$/, say('plainPlaceId'))
 /** Values that are plain: a hundred short ones at most. */
 export const placeProperties = z
   .record(z.string().min(1).max(60), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
-  .refine((properties) => Object.keys(properties).length <= 100, 'at most 100 properties')
+  .refine((properties) => Object.keys(properties).length <= 100, saying(say('tooManyProperties', { n: 100 })))
 
 const counts = z
   .object({ total: z.int(), free: z.int(), busy: z.int(), outOfOrder: z.int(), unknown: z.int() })
@@ -153,7 +151,7 @@ export const occupancyReport = z
     ),
     free: leftOut(z.int().min(0).max(100_000)),
   })
-  .refine((report) => (report.bays === undefined) !== (report.free === undefined), 'either bays or free')
+  .refine((report) => (report.bays === undefined) !== (report.free === undefined), saying(say('baysOrFree')))
   .openapi('OccupancyReport', { example: { bays: [{ bayId: '17', occupied: true }] } })
 
 export const readingsReport = z
@@ -161,7 +159,7 @@ export const readingsReport = z
     readings: z
       .array(
         z.strictObject({
-          quantity: z.string().regex(/^[a-zA-Z][\w.]{0,39}$/, 'a short name with its unit: pm10UgM3, energyWh'),
+          quantity: matching(z.string(), /^[a-zA-Z][\w.]{0,39}$/, say('quantityName')),
           value: z.number().min(-1e12).max(1e12),
           at: instantOfSensor,
         }),

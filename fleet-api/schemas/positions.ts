@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { say } from '../../domain/sentences/sentence.ts'
+import { saying } from '../saying.ts'
 
 export const latitude = z.number().min(-90).max(90)
 export const longitude = z.number().min(-180).max(180)
@@ -16,7 +18,7 @@ export const pointInput = z
       Math.abs(latitude) > 90 ||
       Math.abs(longitude) > 180
     ) {
-      context.addIssue({ code: 'custom', message: 'latitude,longitude in degrees' })
+      context.addIssue({ code: 'custom', ...saying(say('notPoint')) })
       return z.NEVER
     }
     return { latitude, longitude }
@@ -37,7 +39,7 @@ export const boxInput = z
       rest.length > 0 ||
       south > north
     ) {
-      context.addIssue({ code: 'custom', message: 'west,south,east,north in degrees' })
+      context.addIssue({ code: 'custom', ...saying(say('notBox')) })
       return z.NEVER
     }
     return { west, south, east, north }

@@ -3,6 +3,8 @@ import { isTimeZone } from '../../domain/time-zone.ts'
 import { LANGUAGES } from '../../domain/language.ts'
 import { REPORT_NAMES } from '../reports/scheduled-file.ts'
 import { instant, leftOut, localDate } from './common.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { saying, matching } from '../saying.ts'
 
 export const scheduleId = z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 3 })
 
@@ -12,25 +14,24 @@ const OWN_HEADERS =
 
 const headers = z
   .record(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'a header’s name')
-      .refine((name) => !OWN_HEADERS.test(name), 'the sender sets this header itself'),
-    z.string().regex(/^[\x20-\x7e]{1,2000}$/, 'printable ASCII'),
+    matching(z.string(), /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, say('headerName')).refine(
+      (name) => !OWN_HEADERS.test(name),
+      saying(say('ownHeader')),
+    ),
+    matching(z.string(), /^[\x20-\x7e]{1,2000}$/, say('printableAscii')),
   )
-  .refine((all) => Object.keys(all).length <= 20, 'at most 20 headers')
+  .refine((all) => Object.keys(all).length <= 20, saying(say('tooManyHeaders', { n: 20 })))
   .describe('Sent along; their values are kept secret.')
 
 const segment = /^[\w.\-=!*'() /]*$/
 
 const s3 = {
   endpoint: z.string().max(500).openapi({ example: 'https://s3.eu-central-1.amazonaws.com' }),
-  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket’s name'),
-  prefix: z
-    .string()
-    .max(300)
-    .regex(segment, 'letters, digits and _ . - = ! * ( ) / only')
-    .refine((prefix) => !prefix.split('/').includes('..'), 'no ..'),
+  bucket: matching(z.string(), /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, say('bucketName')),
+  prefix: matching(z.string().max(300), segment, say('plainPrefix')).refine(
+    (prefix) => !prefix.split('/').includes('..'),
+    saying(say('noParentFolder')),
+  ),
   region: z.string().min(1).max(60),
   accessKeyId: z.string().min(1).max(128),
 }
@@ -64,11 +65,10 @@ const common = {
   every: z
     .enum(['day', 'week', 'month'])
     .describe('The day, the week from Monday, or the month that ended at midnight.'),
-  atLocal: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
-    .describe('On the day after the period.'),
-  timeZone: z.string().refine(isTimeZone, 'a time zone like Europe/Sofia'),
+  atLocal: matching(z.string(), /^([01]\d|2[0-3]):[0-5]\d$/, say('notTimeOfDay')).describe(
+    'On the day after the period.',
+  ),
+  timeZone: z.string().refine(isTimeZone, saying(say('notTimeZone'))),
   enabled: z.boolean(),
 }
 

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { leftOut } from './common.ts'
+import { say } from '../../domain/sentences/sentence.ts'
+import { saying } from '../saying.ts'
 
 type Point = [number, number]
 const percent = z.number().min(0).max(100)
@@ -10,13 +12,13 @@ const taper = z
   .array(z.tuple([percent, z.number().min(0).max(10_000)]))
   .min(2)
   .max(50)
-  .refine(ascends, 'SoC must ascend')
+  .refine(ascends, saying(say('socAscends')))
   .describe('[SoC %, battery-side kW], ascending, piecewise linear.')
 const consumption = z
   .array(z.tuple([z.number().min(-60).max(60), z.number().gt(0).max(20)]))
   .min(1)
   .max(100)
-  .refine(ascends, 'temperature must ascend')
+  .refine(ascends, saying(say('temperatureAscends')))
   .describe('[outdoor °C, kWh/km], ascending, piecewise linear, heating and air conditioning included.')
 
 const members = {

@@ -6,6 +6,7 @@ import type { MessagesOf, RequestOf, ResponseOf } from '../action.ts'
 import type { CallAnswer } from '../call-queue.ts'
 import { readTolerantly } from '../quirks.ts'
 import { firstViolation, messageValidators, violationText } from '../validation.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 
 /** The station that a command is for. */
 export interface CommandedStation {
@@ -43,9 +44,9 @@ export async function ask<Response>(
   payload: unknown,
 ): Promise<Asked<Response>> {
   const validators = messageValidators(station.protocol, action)
-  if (validators?.request === undefined) return unsendable(`${station.protocol} has no ${action}`)
+  if (validators?.request === undefined) return unsendable(say('noSuchAction', { protocol: station.protocol, action }))
   const violation = firstViolation(validators.request, payload)
-  if (violation !== undefined) return unsendable(`${action}: ${violationText(violation)}`)
+  if (violation !== undefined) return unsendable(say('payloadUnfit', { action, violation: violationText(violation) }))
   const answer = await station.call(action, payload as JsonObject)
   if (answer.outcome !== 'answered') return { outcome: answer }
   try {
@@ -72,8 +73,8 @@ export function answered(response: object, status: string, also: readonly string
   }
 }
 
-export function unsendable(reason: string): { outcome: CommandOutcome } {
-  return { outcome: { outcome: 'unsendable', reason } }
+export function unsendable(why: Sentence): { outcome: CommandOutcome } {
+  return { outcome: { outcome: 'unsendable', reason: why.in('en'), sentence: why.plain() } }
 }
 
 function statusOf(payload: JsonObject): string {

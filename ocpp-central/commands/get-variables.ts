@@ -3,8 +3,9 @@ import { learnCapabilities } from '../../db/stations.ts'
 import type { CommandOutcome } from '../../domain/command.ts'
 import { capabilitiesOf } from '../capabilities.ts'
 import { parseVariableName, variableName } from '../v201/variable-name.ts'
-import { answered, ask16, ask201, type CommandedStation } from './ask.ts'
+import { answered, ask16, ask201, type CommandedStation, unsendable } from './ask.ts'
 import type { CommandOf } from './command-of.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 /**
  * OCPP 1.6 §5.8 GetConfiguration, 2.0.1 B06 GetVariables. What the station tells is kept, and with it what it says of its abilities. Accepted
@@ -31,9 +32,9 @@ async function getConfiguration(station: CommandedStation, names: readonly strin
 async function getVariables201(station: CommandedStation, names: readonly string[]): Promise<CommandOutcome> {
   const addresses = names.map((name) => parseVariableName(name))
   const wrong = addresses.indexOf(undefined)
-  if (wrong >= 0) return { outcome: 'unsendable', reason: `${names[wrong]} is not Component.Variable` }
+  if (wrong >= 0) return unsendable(say('notVariable', { name: names[wrong] ?? '' })).outcome
   const [first, ...others] = addresses.filter((address) => address !== undefined)
-  if (first === undefined) return { outcome: 'unsendable', reason: 'OCPP 2.0.1 wants the variables named' }
+  if (first === undefined) return unsendable(say('variablesUnnamed')).outcome
   const asked = await ask201(station, 'GetVariables', { getVariableData: [first, ...others] })
   if ('outcome' in asked) return asked.outcome
   const results = asked.response.getVariableResult

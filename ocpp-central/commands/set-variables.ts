@@ -1,8 +1,9 @@
 import { storeDeviceVariables } from '../../db/device-variables.ts'
 import type { CommandOutcome, JsonObject } from '../../domain/command.ts'
 import { parseVariableName, variableName } from '../v201/variable-name.ts'
-import { answered, ask16, ask201, type CommandedStation } from './ask.ts'
+import { answered, ask16, ask201, type CommandedStation, unsendable } from './ask.ts'
 import type { CommandOf } from './command-of.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const TAKES_A_RESTART = 'RebootRequired'
 
@@ -35,11 +36,11 @@ async function setVariables201(station: CommandedStation, values: Values): Promi
   const data = []
   for (const { name, value } of values) {
     const address = parseVariableName(name)
-    if (address === undefined) return { outcome: 'unsendable', reason: `${name} is not Component.Variable` }
+    if (address === undefined) return unsendable(say('notVariable', { name })).outcome
     data.push({ ...address, attributeValue: value })
   }
   const [first, ...others] = data
-  if (first === undefined) return { outcome: 'unsendable', reason: 'there is nothing to set' }
+  if (first === undefined) return unsendable(say('nothingToSet')).outcome
   const asked = await ask201(station, 'SetVariables', { setVariableData: [first, ...others] })
   if ('outcome' in asked) return asked.outcome
   const results = asked.response.setVariableResult

@@ -8,6 +8,7 @@ import {
   type PreviewedPlan,
 } from '../../domain/plan-preview.ts'
 import { planView } from '../../domain/plan-view.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 import { SLOT_MINUTES, slotStart } from '../../domain/slots.ts'
 import { changedState, UnknownInChanges } from './changed-state.ts'
 import type { JobContext } from './job.ts'
@@ -23,14 +24,18 @@ export async function answerPreviews({ db, now, log, solver }: JobContext): Prom
     const startedMs = performance.now()
     try {
       const state = await readPlanningState(db, siteId, now())
-      if (state === null) throw new UnknownInChanges(`There is nothing to plan at ${siteId}.`)
+      if (state === null) throw new UnknownInChanges(say('nothingToPlan', { siteId }))
       const answer = await preview(state, changes, solver)
       await answerPreview(db, previewId, answer, now())
       log.info({ siteId, previewId, ms: Math.round(performance.now() - startedMs) }, 'previewed')
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error)
-      if (!(error instanceof UnknownInChanges)) log.error({ siteId, previewId, error: cause }, 'a preview failed')
-      await failPreview(db, previewId, cause, now())
+      const said = error instanceof UnknownInChanges
+      if (!said)
+        log.error(
+          { siteId, previewId, error: error instanceof Error ? error.message : String(error) },
+          'a preview failed',
+        )
+      await failPreview(db, previewId, said ? error.sentence : say('previewFailed'), now())
     }
   }
 }

@@ -1,11 +1,13 @@
 import { blockKey, type Block } from '../../domain/block.ts'
 import { pointId } from '../../domain/fleet.ts'
 import type { PlanChanges } from '../../domain/plan-preview.ts'
+import { SaidError } from '../../domain/sentences/said-error.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 import type { VehicleWish } from '../../domain/vehicle-wish.ts'
 import type { PlanningState } from './site-plan.ts'
 
 /** A change that speaks of something that is not there; the message is for people. */
-export class UnknownInChanges extends Error {
+export class UnknownInChanges extends SaidError {
   override readonly name = 'UnknownInChanges'
 }
 
@@ -25,8 +27,7 @@ export function changedState(state: PlanningState, changes: PlanChanges): Planni
     block: new Set(state.blocks.map(blockKey)),
   }
   const check = (kind: keyof typeof known, ids: Iterable<string>): void => {
-    for (const id of ids)
-      if (!known[kind].has(id)) throw new UnknownInChanges(`There is no ${kind} ${id} to plan with.`)
+    for (const id of ids) if (!known[kind].has(id)) throw new UnknownInChanges(say(`planless_${kind}`, { id }))
   }
   check('node', limits.keys())
   check('bay', bays.values())

@@ -367,6 +367,7 @@ test('what does not fit the version or its schema is not sent', async () => {
     expect(await central.gateway.send(stationId, command)).toEqual({
       outcome: 'unsendable',
       reason: expect.any(String),
+      sentence: { code: expect.any(String), values: expect.any(Object) },
     })
   }
   expect([...old.calls, ...modern.calls]).toEqual([])

@@ -163,6 +163,8 @@ test('an error that nobody foresaw is told to the log with the request’s id, a
     type: 'urn:zaryad:problem:internal',
     title: 'Something went wrong on our side',
     status: 500,
+    code: 'problem_internal',
+    values: {},
     requestId: answer.headers.get('x-request-id'),
   })
   expect(lines.find((line) => line.level === 'error')?.fields).toMatchObject({

@@ -23,6 +23,8 @@ import {
   ocpiVersion,
   ocpiVersionDetails,
 } from './schemas.ts'
+import { say } from '../../../domain/sentences/sentence.ts'
+import { matching } from '../../saying.ts'
 
 const AUTHORIZATION =
   '`Authorization: Token` with an API key in base64 (§4.1.1) shows all; without one what is public is shown. Errors are problem+json with OCPI’s `status_code`, `status_message` and `timestamp` beside.'
@@ -118,8 +120,8 @@ const cdrs = createRoute({
 })
 const party = z
   .strictObject({
-    countryCode: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2'),
-    partyId: z.string().regex(/^[A-Z\d]{3}$/, 'three capital letters or digits'),
+    countryCode: matching(z.string(), /^[A-Z]{2}$/, say('plainCountry2')),
+    partyId: matching(z.string(), /^[A-Z\d]{3}$/, say('plainParty')),
   })
   .openapi('OcpiParty', { example: { countryCode: 'BG', partyId: 'ZAR' } })
 const putParty = createRoute({
@@ -178,7 +180,8 @@ export function ocpiRoutes(app: Api, { db, now }: AppContext): void {
       envelope(
         found(
           all.find((one) => one.uid === uid),
-          `EVSE ${uid}`,
+          'evse',
+          uid,
         ),
         now(),
       ),
@@ -193,7 +196,7 @@ export function ocpiRoutes(app: Api, { db, now }: AppContext): void {
     const one = station.evses.find((candidate) => evseOf(candidate, station, us).uid === uid)
     const plug = one?.connectors.find((candidate) => String(candidate.connectorId) === number)
     const told = one === undefined || plug === undefined ? undefined : connectorOf(plug, one, station)
-    return c.json(envelope(found(told, `connector ${number} of ${uid}`), now()), 200)
+    return c.json(envelope(found(told, say('noConnectorOf', { number, id: uid })), now()), 200)
   })
 
   app.openapi(tariffs, async (c) => {
@@ -251,7 +254,7 @@ export function ocpiRoutes(app: Api, { db, now }: AppContext): void {
   })
 
   async function stationNamed(ocpiId: string, publicOnly: boolean): Promise<StationPlace> {
-    return found(await ocpiStation(db, ocpiId, publicOnly, now()), `location ${ocpiId}`)
+    return found(await ocpiStation(db, ocpiId, publicOnly, now()), 'location', ocpiId)
   }
 
   function stationsOf(items: readonly OcpiSession[]): Promise<Map<string, StationPlace>> {
