@@ -9,7 +9,7 @@ export interface MarketFetch {
   date: string
   fetchedAt: Date
   outcome: MarketFetchOutcome
-  /** What the other side said, or what went wrong; null when all is there. */
+  /** What the other side said, or what went wrong as a kept sentence; null when all is there. */
   reason: string | null
   slots: number
   missingSlots: number

@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import type { AlertDraft } from '../domain/alert.ts'
 import { syncAlerts } from './alerts.ts'
 import { json, type Db } from './database.ts'
+import { wordsForAll, wordsOf } from '../domain/sentences/kept-sentence.ts'
 
 /** How the source of positions fares that a job reads. */
 export interface PositionSourceState {
   askedAt: string
   /** The newest answer that could be read and was not stale. */
   lastGoodAt: string | null
-  /** What went wrong at the last look, as the end of a sentence; null: nothing. */
+  /** What went wrong at the last look, as a kept sentence; null: nothing. */
   error: string | null
   /** Looks that failed since the last good one. */
   failures: number
@@ -38,9 +39,9 @@ function downAlert({ error, lastGoodAt }: PositionSourceState): AlertDraft {
     kind: 'positionsDown',
     severity: 'look',
     sentence: 'The feed that tells where buses are does not come.',
-    cause: `It ${error ?? 'does not answer'}.`,
+    cause: error === null ? 'It does not answer.' : wordsOf(error, 'en'),
     remedy: 'Boards say that there are no live data. Look at the system that sends the feed, and at GTFS_RT_URL.',
-    parameters: { error, lastGoodAt },
+    parameters: { error: error === null ? null : wordsForAll(error), lastGoodAt },
   }
 }
 

@@ -16,6 +16,11 @@ export function readSentence(kept: string): Sentence | null {
   }
 }
 
+/** What a column of text says, for what all readers are sent alike: in every language, or as it is. */
+export function wordsForAll(kept: string): string | Record<Language, string> {
+  return readSentence(kept)?.inAll() ?? kept
+}
+
 /** What a column of text says to a reader. */
 export function wordsOf(kept: string, language: Language): string {
   return readSentence(kept)?.in(language) ?? kept

@@ -29,6 +29,11 @@ export class Sentence {
     )
   }
 
+  /** In every language, for what all readers are sent alike. */
+  inAll(): Record<Language, string> {
+    return { en: this.in('en'), bg: this.in('bg'), uk: this.in('uk') }
+  }
+
   plain(): PlainSentence {
     const values = Object.entries(this.values).map(([name, value]) => [
       name,

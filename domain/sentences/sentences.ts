@@ -8,6 +8,7 @@ import { IMPORT_WORDS } from './import-words.ts'
 import { ISSUE_WORDS } from './issue-words.ts'
 import { MARKET_WORDS } from './market-words.ts'
 import { MISSING_WORDS } from './missing-words.ts'
+import { OUTSIDE_WORDS } from './outside-words.ts'
 import { PLACE_WORDS } from './place-words.ts'
 import { PROBLEM_WORDS } from './problem-words.ts'
 import { REFUSAL_WORDS } from './refusal-words.ts'
@@ -29,6 +30,7 @@ export const AREAS = [
   ISSUE_WORDS,
   MARKET_WORDS,
   MISSING_WORDS,
+  OUTSIDE_WORDS,
   PLACE_WORDS,
   PROBLEM_WORDS,
   REFUSAL_WORDS,
@@ -51,6 +53,7 @@ export const SENTENCES = {
   ...ISSUE_WORDS,
   ...MARKET_WORDS,
   ...MISSING_WORDS,
+  ...OUTSIDE_WORDS,
   ...PLACE_WORDS,
   ...PROBLEM_WORDS,
   ...REFUSAL_WORDS,

@@ -8,6 +8,8 @@ import { jsonAnswer, problems, SIGNED_IN } from '../route-parts.ts'
 import { listOf, paging } from '../schemas/common.ts'
 import { marketFetch } from '../schemas/markets.ts'
 import { say } from '../../domain/sentences/sentence.ts'
+import { wordsOf } from '../../domain/sentences/kept-sentence.ts'
+import { wordedFor } from '../asked-language.ts'
 
 const listMarketFetches = createRoute({
   method: 'get',
@@ -25,7 +27,10 @@ export function marketFetchRoutes(app: Api, { db }: AppContext): void {
   app.openapi(listMarketFetches, async (c) => {
     const { cursor, limit, kind } = c.req.valid('query')
     const rows = await marketFetchViews(db, { kind, after: afterOf(cursor), limit: limit + 1 })
-    return c.json(asJson(page(rows, limit, (row) => [row.date, row.kind, row.series])), 200)
+    const { items, next } = page(rows, limit, (row) => [row.date, row.kind, row.series])
+    const language = wordedFor(c)
+    const told = items.map((row) => ({ ...row, reason: row.reason === null ? null : wordsOf(row.reason, language) }))
+    return c.json(asJson({ items: told, next }), 200)
   })
 }
 

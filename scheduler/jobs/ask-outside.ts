@@ -1,21 +1,19 @@
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
+
 /** Why an outside service gave no answer. */
 export type OutsideProblem = 'unreachable' | 'late' | 'brokenOff' | 'tooLarge'
-
-const WORDS: Record<OutsideProblem, string> = {
-  unreachable: 'not reachable',
-  late: 'no answer in time',
-  brokenOff: 'the line broke in the middle of the answer',
-  tooLarge: 'the answer is too large',
-}
 
 /** There was no answer. The message holds neither address nor key; the cause is not for logs. */
 export class OutsideError extends Error {
   readonly problem: OutsideProblem
+  readonly sentence: Sentence
 
   constructor(problem: OutsideProblem, options?: ErrorOptions) {
-    super(WORDS[problem], options)
+    const sentence = say(`outside_${problem}`)
+    super(sentence.in('en'), options)
     this.name = 'OutsideError'
     this.problem = problem
+    this.sentence = sentence
   }
 }
 

@@ -15,6 +15,8 @@ import { marketDay } from '../../scheduler/prices/entsoe/market-day.ts'
 import { createHighsSolver } from '../../scheduler/plan/solver.ts'
 import { emptyDatabase } from '../support/database.ts'
 import { enterDepot } from '../support/depot.ts'
+import { keptSentence, wordsOf } from '../../domain/sentences/kept-sentence.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 
 const TOKEN = 'a-token-for-this-test-only'
 const ZONE = '10YCA-BULGARIA-R'
@@ -71,7 +73,10 @@ function context(): JobContext {
 
 const later = (minutes: number): void => void (clock = new Date(clock.getTime() + minutes * 60_000))
 const days = (): string[] => asked.map((url) => url.searchParams.get('periodStart') ?? '')
-const tries = async () => (await marketFetchViews(db, { limit: 100 })).filter((one) => one.kind === 'price')
+const tries = async () =>
+  (await marketFetchViews(db, { limit: 100 }))
+    .filter((one) => one.kind === 'price')
+    .map((one) => ({ ...one, reason: one.reason === null ? null : wordsOf(one.reason, 'en') }))
 
 /** A day's prices in one point of curve type A03, by the period that was asked for. */
 function dayOf(url: URL, price: string): string {
@@ -230,6 +235,6 @@ test('temperatures come every three hours, and the mean of the coming day is wha
   await fetchWeather(context())
   expect(asked).toHaveLength(2)
   expect(await marketFetchViews(db, { kind: 'weather', limit: 10 })).toMatchObject([
-    { outcome: 'failed', reason: 'the answer cannot be read' },
+    { outcome: 'failed', reason: keptSentence(say('outside_unreadable')) },
   ])
 })

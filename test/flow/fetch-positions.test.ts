@@ -143,13 +143,13 @@ test('a feed whose clock stands still, that is no message, or that is too large 
     (await api.db.selectFrom('setting').select('value').where('name', '=', 'positionSource').executeTakeFirst())?.value
   answer.body = message([bus({ id: 'bus-1' })], NOW_S - 3_000)
   await fetchAfter()
-  expect(await error()).toMatchObject({ failures: 1, error: expect.stringContaining('has not changed since') })
+  expect(await error()).toMatchObject({ failures: 1, error: expect.stringContaining('feed_still') })
   answer.body = new TextEncoder().encode('<html>Not a feed</html>')
   await fetchAfter()
-  expect(await error()).toMatchObject({ failures: 2, error: 'is no GTFS-Realtime message' })
+  expect(await error()).toMatchObject({ failures: 2, error: '{"code":"feed_noMessage","values":{}}' })
   answer.body = new Uint8Array(10_000_001)
   await fetchAfter()
-  expect(await error()).toMatchObject({ failures: 3, error: 'is too large' })
+  expect(await error()).toMatchObject({ failures: 3, error: '{"code":"feed_tooLarge","values":{}}' })
 })
 
 test('whatever bytes come, reading either works or refuses', () => {
@@ -182,13 +182,13 @@ test('a feed that tells times in milliseconds, or whose clock runs ahead, counts
   const noted = async () => (await positionSource(api.db))?.error
   answer.body = message([bus({ id: 'bus-1' })], NOW_S * 1000)
   await fetchAfter()
-  expect(await noted()).toMatch(/clock that runs ahead/)
+  expect(await noted()).toMatch(/feed_ahead/)
   answer.body = message([
     bus({ id: 'bus-1' }, { timestamp: NOW_S * 1000 }),
     bus({ id: 'bus-2' }, { timestamp: NOW_S * 1000 }),
   ])
   await fetchAfter()
-  expect(await noted()).toMatch(/times that have not come yet/)
+  expect(await noted()).toMatch(/feed_future/)
   answer.body = message([bus({ id: 'bus-1' }, { timestamp: NOW_S * 1000 }), bus({ id: 'bus-2' })])
   await fetchAfter()
   expect(await noted()).toBeNull()

@@ -4,6 +4,7 @@ import { storePrices } from '../../db/prices.ts'
 import { watch } from '../../scheduler/jobs/watch.ts'
 import { createHighsSolver } from '../../scheduler/plan/solver.ts'
 import { startLoop, type Loop } from '../support/loop.ts'
+import { toldInBulgarian } from '../support/alert-words.ts'
 
 const SERIES = 'entsoe:10YCA-BULGARIA-R'
 let loop: Loop | null = null
@@ -48,7 +49,12 @@ test('when tomorrow is complete nobody is told of the day after', async () => {
 test.each([
   ['noData', 'No matching data found', 'ENTSO-E had none when it was asked at 14:55.', 'asked again by itself'],
   ['refused', 'wrong key', 'ENTSO-E refused at 14:55: wrong key.', 'Check ENTSOE_TOKEN.'],
-  ['failed', 'not reachable', 'ENTSO-E could not be asked at 14:55: not reachable.', 'asked again by itself'],
+  [
+    'failed',
+    '{"code":"outside_unreachable","values":{}}',
+    'ENTSO-E could not be asked at 14:55: not reachable.',
+    'asked again by itself',
+  ],
 ] as const)('with a key set, the alert says what the market answered: %s', async (outcome, reason, cause, remedy) => {
   const { db, now, alerts } = await begin('2026-11-22T13:00:00Z')
   const fetched = {
@@ -73,4 +79,5 @@ test.each([
   const [alert] = await alerts('pricesMissing')
   expect(alert?.cause).toContain(cause)
   expect(alert?.remedy).toContain(remedy)
+  if (outcome === 'failed') expect((await toldInBulgarian(alert, now())).cause).toContain('няма връзка')
 })

@@ -4,6 +4,7 @@ import { createLocalClock, localMidnight } from '../../../domain/tariff/local-cl
 import { entsoeZone } from '../../../domain/tariff/market-fetch.ts'
 import type { WatchState } from './watch-state.ts'
 import { localTime } from './words.ts'
+import { wordsForAll, wordsOf } from '../../../domain/sentences/kept-sentence.ts'
 
 /** A gap so near is told at any hour. */
 const PRICE_GAP_MS = 10 * 60 * 60_000
@@ -27,6 +28,7 @@ export function priceAlerts(state: WatchState): AlertDraft[] {
     flat: 'one flat price',
   }[prices.fallback ?? 'flat']
   const { cause, remedy, why } = reasonOf(state, prices.series)
+  const lastReason = state.priceNews.lastTry?.reason ?? null
   return [
     {
       key: `pricesMissing:${siteId}`,
@@ -43,7 +45,7 @@ export function priceAlerts(state: WatchState): AlertDraft[] {
         why,
         askedAt:
           why === 'seriesEnds' || why === 'noKey' ? null : (state.priceNews.lastTry?.fetchedAt.toISOString() ?? null),
-        said: state.priceNews.lastTry?.reason ?? null,
+        said: lastReason === null ? null : wordsForAll(lastReason),
       },
     },
   ]
@@ -91,6 +93,6 @@ function reasonOf({ priceNews, now, fleet }: WatchState, series: string): Missin
 }
 
 function sentenceEnd(reason: string | null): string {
-  const text = reason ?? 'no reason was given'
+  const text = reason === null ? 'no reason was given' : wordsOf(reason, 'en')
   return text.endsWith('.') ? text : `${text}.`
 }

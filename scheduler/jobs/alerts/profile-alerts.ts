@@ -2,6 +2,7 @@ import type { AlertDraft } from '../../../domain/alert.ts'
 import type { CommandOutcome, JsonObject } from '../../../domain/command.ts'
 import { evseName, isGone, type WatchState } from './watch-state.ts'
 import { kilowatts } from './words.ts'
+import { sentenceOf } from '../../../domain/sentences/sentence.ts'
 
 /** As many tries as there are ways to write a profile. */
 const TRIES_BEFORE_ALERT = 3
@@ -79,7 +80,10 @@ function answerOf(outcome: CommandOutcome | null): JsonObject {
     case 'refused':
       return { outcome: 'refused', said: outcome.errorCode }
     case 'unsendable':
-      return { outcome: 'unsendable', said: outcome.reason }
+      return {
+        outcome: 'unsendable',
+        said: (outcome.sentence && sentenceOf(outcome.sentence)?.inAll()) ?? outcome.reason,
+      }
     default:
       return { outcome: 'timeout', said: null }
   }

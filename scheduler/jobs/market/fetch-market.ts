@@ -2,7 +2,7 @@ import { storeCarbon } from '../../../db/carbon.ts'
 import { marketFetchesSince, noteMarketFetch, throttledUntil, type MarketFetch } from '../../../db/market-fetches.ts'
 import { storePrices } from '../../../db/prices.ts'
 import { tariffsOfSites } from '../../../db/tariffs.ts'
-import { saidIn } from '../../../domain/sentences/said.ts'
+import { listed, type Said } from '../../../domain/sentences/said.ts'
 import { addDays } from '../../../domain/service-time.ts'
 import { SLOT_MS } from '../../../domain/slots.ts'
 import { entsoeZone } from '../../../domain/tariff/market-fetch.ts'
@@ -16,6 +16,9 @@ import type { JobContext } from '../job.ts'
 import { entsoeQuery } from './entsoe-query.ts'
 import type { MarketSources } from './market-sources.ts'
 import { BACK_FILL_DAYS, retryAt, wantedDays } from './wanted-days.ts'
+import { keptSentence, wordsOf } from '../../../domain/sentences/kept-sentence.ts'
+import { say, Sentence } from '../../../domain/sentences/sentence.ts'
+import { OutsideError } from '../ask-outside.ts'
 
 /** A run asks so often at most, one question after the other; ENTSO-E allows 400 a minute. */
 const QUESTIONS_A_RUN = 20
@@ -25,7 +28,10 @@ const LONGEST_WAIT_S = 3600
 const REFUSED_MS = 60 * 60_000
 
 type Kind = 'price' | 'carbon'
-type Result = Pick<MarketFetch, 'outcome' | 'reason' | 'slots' | 'missingSlots'> & { waitMs?: number }
+type Result = Pick<MarketFetch, 'outcome' | 'slots' | 'missingSlots'> & {
+  reason: Said | null
+  waitMs?: number
+}
 
 /**
  * Fetches what sites' tariffs name as `entsoe:ZONE`: tomorrow's prices once they are out, holes of the last two weeks, and the carbon intensity of days that are over. Each
@@ -44,10 +50,11 @@ export async function fetchMarket({ db, now, log, market }: JobContext): Promise
       const result = await fetchDay(db, source, { kind, series, zone, date, at: now() })
       const at = now()
       const attempts = (fetched.get(date)?.attempts ?? 0) + 1
-      const { waitMs, ...outcome } = { ...result, reason: plain(result.reason, source.entsoeToken) }
+      const { waitMs, ...outcome } = { ...result, reason: keptReason(result.reason, source.entsoeToken) }
       const next = result.outcome === 'stored' ? null : waitMs === undefined ? retryAt(attempts, at) : after(at, waitMs)
       await noteMarketFetch(db, { kind, series, date, fetchedAt: at, ...outcome, retryAt: next })
-      const told = { kind, series, date, outcome: result.outcome, slots: result.slots, reason: outcome.reason }
+      const reason = outcome.reason === null ? null : wordsOf(outcome.reason, 'en')
+      const told = { kind, series, date, outcome: result.outcome, slots: result.slots, reason }
       if (result.outcome === 'stored') log.info(told, 'market data stored')
       else log.warn(told, 'market data are not complete; asked for again later')
       // Whatever is asked next would be refused too.
@@ -81,19 +88,19 @@ async function fetchDay(
   try {
     answer = await askForText(entsoeQuery(market, day.kind, day.zone, day.date))
   } catch (error) {
-    return nothing('failed', error instanceof Error ? error.message : 'not reachable')
+    return nothing('failed', error instanceof OutsideError ? error.sentence : say('outside_unreachable'))
   }
   if (answer.status === 401 || answer.status === 403)
-    return { ...nothing('refused', 'the key (ENTSOE_TOKEN) is not accepted'), waitMs: REFUSED_MS }
+    return { ...nothing('refused', say('outside_keyRefused')), waitMs: REFUSED_MS }
   if (answer.status === 429) {
     const waitMs = answer.retryAfterS === null ? THROTTLED_MS : Math.min(LONGEST_WAIT_S, answer.retryAfterS) * 1000
-    return { ...nothing('throttled', 'too many questions in a minute'), waitMs }
+    return { ...nothing('throttled', say('outside_tooOften')), waitMs }
   }
   const read = day.kind === 'price' ? readDayAhead(answer.body, day.zone) : readGenerationCarbon(answer.body, day.zone)
-  if (read.kind === 'noData') return nothing('noData', saidIn('en', read.reason))
-  if (read.kind === 'refused') return { ...nothing('refused', saidIn('en', read.reason)), waitMs: REFUSED_MS }
-  if (answer.status !== 200) return nothing('failed', `HTTP ${answer.status}`)
-  if (read.kind === 'unreadable') return nothing('failed', saidIn('en', read.reason))
+  if (read.kind === 'noData') return nothing('noData', read.reason)
+  if (read.kind === 'refused') return { ...nothing('refused', read.reason), waitMs: REFUSED_MS }
+  if (answer.status !== 200) return nothing('failed', say('outside_status', { status: answer.status }))
+  if (read.kind === 'unreadable') return nothing('failed', read.reason)
 
   const { from, to } = marketDay(day.date)
   const within = <Slot extends { startAt: Date; endAt: Date }>(slots: readonly Slot[]) =>
@@ -101,26 +108,21 @@ async function fetchDay(
   const slots = within<{ startAt: Date; endAt: Date }>(read.slots)
   const knownMs = slots.reduce((sum, slot) => sum + slot.endAt.getTime() - slot.startAt.getTime(), 0)
   const missingSlots = Math.round((to.getTime() - from.getTime() - knownMs) / SLOT_MS)
-  const reason =
-    read.problems.length === 0
-      ? null
-      : read.problems
-          .slice(0, 3)
-          .map((problem) => problem.in('en'))
-          .join('; ')
-  if (slots.length === 0) return nothing('noData', reason ?? 'the answer has nothing for this day')
+  const reason = read.problems.length === 0 ? null : listed(read.problems.slice(0, 3))
+  if (slots.length === 0) return nothing('noData', reason ?? say('outside_nothing'))
   if (read.kind === 'prices') await storePrices(db, day.series, within(read.slots), `ENTSO-E A44 ${day.date}`, day.at)
   else await storeCarbon(db, day.series, within(read.slots), FACTOR_SOURCE, day.at)
   return { outcome: missingSlots === 0 ? 'stored' : 'incomplete', reason, slots: slots.length, missingSlots }
 }
 
-function nothing(outcome: Result['outcome'], reason: string): Result {
+function nothing(outcome: Result['outcome'], reason: Said): Result {
   return { outcome, reason, slots: 0, missingSlots: 0 }
 }
 
-/** What others wrote, fit for the database and the log: short, in one line, and without the key, should they repeat the question. */
-function plain(reason: string | null, token: string): string | null {
+/** What we say, or what others wrote: short, in one line, and without the key, should they repeat the question. */
+function keptReason(reason: Result['reason'], token: string): string | null {
   if (reason === null) return null
+  if (reason instanceof Sentence) return keptSentence(reason).replaceAll(token, '…')
   return reason
     .replaceAll(token, '…')
     .replace(/\p{Cc}+/gu, ' ')

@@ -6,11 +6,14 @@ import { askForText } from '../ask-for-text.ts'
 import { OutsideError } from '../ask-outside.ts'
 import type { JobContext } from '../job.ts'
 import { retryAt } from './wanted-days.ts'
+import { keptSentence } from '../../../domain/sentences/kept-sentence.ts'
+import { SaidError } from '../../../domain/sentences/said-error.ts'
+import { say, type Sentence } from '../../../domain/sentences/sentence.ts'
 
 /** Forecasts are worked out anew every few hours. */
 const EVERY_MS = 3 * 60 * 60_000
 
-type Result = Pick<MarketFetch, 'outcome' | 'reason' | 'slots'>
+type Result = Pick<MarketFetch, 'outcome' | 'slots'> & { reason: Sentence | null }
 
 /** Fetches the temperatures of yesterday to the day after tomorrow at every site, every three hours; does nothing when no service is configured. */
 export async function fetchWeather({ db, now, log, market }: JobContext): Promise<void> {
@@ -29,6 +32,7 @@ export async function fetchWeather({ db, now, log, market }: JobContext): Promis
       fetchedAt: at,
       missingSlots: 0,
       ...result,
+      reason: result.reason === null ? null : keptSentence(result.reason),
       retryAt: next,
     })
     if (result.outcome !== 'stored') log.warn({ siteId: site.siteId, reason: result.reason }, 'no weather came')
@@ -53,14 +57,15 @@ async function fetchSite(
     }
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value))
     const answer = await askForText(url)
-    if (answer.status === 429) return { outcome: 'throttled', reason: 'asked too often', slots: 0 }
-    if (answer.status !== 200) return { outcome: 'failed', reason: `HTTP ${answer.status}`, slots: 0 }
+    if (answer.status === 429) return { outcome: 'throttled', reason: say('outside_tooOften'), slots: 0 }
+    if (answer.status !== 200)
+      return { outcome: 'failed', reason: say('outside_status', { status: answer.status }), slots: 0 }
     const hours = readOpenMeteo(openMeteoAnswer.parse(JSON.parse(answer.body)))
-    if (hours.length === 0) return { outcome: 'noData', reason: 'the answer has no temperatures', slots: 0 }
+    if (hours.length === 0) return { outcome: 'noData', reason: say('outside_nothing'), slots: 0 }
     await storeWeather(db, site.siteId, hours, 'open-meteo', at)
     return { outcome: 'stored', reason: null, slots: hours.length }
   } catch (error) {
-    const known = error instanceof RangeError || error instanceof OutsideError
-    return { outcome: 'failed', reason: known ? error.message.slice(0, 500) : 'the answer cannot be read', slots: 0 }
+    const known = error instanceof SaidError || error instanceof OutsideError
+    return { outcome: 'failed', reason: known ? error.sentence : say('outside_unreadable'), slots: 0 }
   }
 }

@@ -1,9 +1,12 @@
 import { notePositionSource, positionSource, storeDelays, vehicleNames } from '../../../db/position-source.ts'
 import { storeTelemetry } from '../../../db/telemetry.ts'
 import { AHEAD_MS } from '../../../domain/telemetry.ts'
-import { askOutside, OutsideError, type OutsideProblem } from '../ask-outside.ts'
+import { askOutside, OutsideError } from '../ask-outside.ts'
 import type { JobContext } from '../job.ts'
 import { readRealtime, type RealtimeReading } from './read-realtime.ts'
+import { keptSentence } from '../../../domain/sentences/kept-sentence.ts'
+import { SaidError } from '../../../domain/sentences/said-error.ts'
+import { say, type Sentence } from '../../../domain/sentences/sentence.ts'
 
 const EVERY_MS = 20_000
 const TIMEOUT_MS = 15_000
@@ -23,7 +26,7 @@ export async function fetchPositions({ db, now, log, positions }: JobContext): P
   const before = await positionSource(db)
   if (before !== null && at.getTime() - Date.parse(before.askedAt) < EVERY_MS) return
   const vehicles = await vehicleNames(db)
-  const errors: string[] = []
+  const errors: Sentence[] = []
   for (const url of positions.urls) {
     try {
       const told = readRealtime(await ask(url, positions.authorization), { now: at, vehicles })
@@ -33,41 +36,37 @@ export async function fetchPositions({ db, now, log, positions }: JobContext): P
       await storeDelays(db, told.delays)
       log.debug({ readings: told.readings.length, delays: told.delays.length, ...told.ignored }, 'positions read')
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      errors.push(error.message)
+      if (!(error instanceof SaidError)) throw error
+      errors.push(error.sentence)
     }
   }
   const [error = null] = errors
   const failures = error === null ? 0 : (before?.failures ?? 0) + 1
   if (error !== null && failures === 1) log.warn({ error }, 'the feed of positions fails')
   const lastGoodAt = error === null ? at.toISOString() : (before?.lastGoodAt ?? null)
-  await notePositionSource(db, { askedAt: at.toISOString(), lastGoodAt, error, failures }, at)
+  await notePositionSource(
+    db,
+    { askedAt: at.toISOString(), lastGoodAt, error: error === null ? null : keptSentence(error), failures },
+    at,
+  )
 }
 
-/** A message that can be read and yet says nothing of now; null: nothing is wrong with its times. The end of the sentence that the alert begins. */
-function wrongTimes({ headerAt, readings, delays, ignored }: RealtimeReading, at: Date): string | null {
+/** A message that can be read and yet says nothing of now; null: nothing is wrong with its times. */
+function wrongTimes({ headerAt, readings, delays, ignored }: RealtimeReading, at: Date): Sentence | null {
   const aheadMs = headerAt === null ? 0 : headerAt.getTime() - at.getTime()
-  if (headerAt !== null && aheadMs < -STALE_FEED_MS) return `has not changed since ${headerAt.toISOString()}`
-  if (headerAt !== null && aheadMs > AHEAD_MS) return `has a clock that runs ahead: it says ${headerAt.toISOString()}`
+  if (headerAt !== null && aheadMs < -STALE_FEED_MS) return say('feed_still', { at: headerAt.toISOString() })
+  if (headerAt !== null && aheadMs > AHEAD_MS) return say('feed_ahead', { at: headerAt.toISOString() })
   // Milliseconds in place of seconds, for the most part.
   const useless = readings.length === 0 && delays.length === 0 && ignored.future > 0
-  return useless ? 'tells only times that have not come yet' : null
-}
-
-/** Ends of the sentence that the alert begins. */
-const WORDS: Record<OutsideProblem, string> = {
-  unreachable: 'is not reachable',
-  late: 'gives no answer in time',
-  brokenOff: 'breaks off in the middle of its answer',
-  tooLarge: 'is too large',
+  return useless ? say('feed_future') : null
 }
 
 async function ask(url: string, authorization: string | null): Promise<Uint8Array> {
   const accept = 'application/x-protobuf, application/octet-stream'
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES }
   const answer = await askOutside(url, { accept, authorization, ...limits }).catch((error: unknown) => {
-    throw error instanceof OutsideError ? new RangeError(WORDS[error.problem]) : error
+    throw error instanceof OutsideError ? new SaidError(say(`feed_${error.problem}`)) : error
   })
-  if (answer.status !== 200) throw new RangeError(`answers with HTTP ${answer.status}`)
+  if (answer.status !== 200) throw new SaidError(say('feed_status', { status: answer.status }))
   return answer.bytes
 }

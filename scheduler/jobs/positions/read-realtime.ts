@@ -1,6 +1,8 @@
 import realtime from 'gtfs-realtime-bindings'
 import { AHEAD_MS, type TelemetryReading } from '../../../domain/telemetry.ts'
 import type { ToldDelay } from '../../../db/position-source.ts'
+import { SaidError } from '../../../domain/sentences/said-error.ts'
+import { say } from '../../../domain/sentences/sentence.ts'
 
 /** What a GTFS-Realtime message tells of our vehicles. */
 export interface RealtimeReading {
@@ -19,7 +21,7 @@ const MOST_ENTITIES = 20_000
 
 /**
  * Reads a FeedMessage in protobuf: positions as telemetry, and delays that trip updates give for where their vehicle is now. Each entity is judged by its own
- * timestamp, or the header's when it has none. A vehicle is found by its id, else by its label. Throws RangeError when the bytes are no such message.
+ * timestamp, or the header's when it has none. A vehicle is found by its id, else by its label. Throws SaidError when the bytes are no such message.
  */
 export function readRealtime(
   bytes: Uint8Array,
@@ -63,9 +65,9 @@ function decode(bytes: Uint8Array): realtime.transit_realtime.FeedMessage {
   try {
     message = realtime.transit_realtime.FeedMessage.decode(bytes)
   } catch {
-    throw new RangeError('is no GTFS-Realtime message')
+    throw new SaidError(say('feed_noMessage'))
   }
-  if (message.entity.length > MOST_ENTITIES) throw new RangeError(`has more than ${MOST_ENTITIES} entities`)
+  if (message.entity.length > MOST_ENTITIES) throw new SaidError(say('feed_tooMany', { n: MOST_ENTITIES }))
   return message
 }
 

@@ -1,5 +1,6 @@
 import { m } from '../messages.ts'
 import { type AlertText, outletOf, type Parameters, vehicleOf } from './parameters.ts'
+import { readDifference } from '../readback-words.ts'
 
 const list = (of: Parameters, parts: readonly string[]): string =>
   new Intl.ListFormat(of.format.locale, { type: 'conjunction' }).format(parts)
@@ -66,7 +67,8 @@ export function profileNotAcceptedText(of: Parameters): AlertText | null {
   if (outlet === null || keptFreeW === null) return null
   const refused = of.inner('refused')
   if (refused === null) {
-    const schedule = (of.text('answer') ?? '').replace('differs: ', '')
+    const answer = of.text('answer') ?? ''
+    const schedule = readDifference(answer, of.format, of.now) ?? answer.replace('differs: ', '')
     return {
       sentence: m.alert_profile_differs({ outlet }),
       cause: m.alert_profile_differs_why({ schedule }),
@@ -82,7 +84,7 @@ export function profileNotAcceptedText(of: Parameters): AlertText | null {
 
 function refusal(refused: Parameters): string {
   const attempts = refused.number('attempts') ?? 0
-  const answer = refused.text('said') ?? ''
+  const answer = refused.said('said') ?? ''
   switch (refused.text('outcome')) {
     case 'answered':
       return m.alert_profile_answered({ attempts, answer })

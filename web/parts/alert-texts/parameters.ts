@@ -1,5 +1,6 @@
 import type { Alert } from '../api-types.ts'
 import type { Format } from '../format.ts'
+import { language, type Language } from '../language.ts'
 import { m } from '../messages.ts'
 import type { Names } from '../names.ts'
 
@@ -21,6 +22,8 @@ export interface AlertTools {
 export interface Parameters extends AlertTools {
   alert: Alert
   text(name: string): string | null
+  /** What the server said in every language, or another system in its own. */
+  said(name: string): string | null
   number(name: string): number | null
   flag(name: string): boolean
   texts(name: string): string[]
@@ -43,6 +46,7 @@ export function parametersOf(alert: Alert, tools: AlertTools, values: Record<str
     ...tools,
     alert,
     text,
+    said: (name) => text(name) ?? wordOf(values[name]),
     number: (name) => {
       const value = values[name]
       return typeof value === 'number' ? value : null
@@ -64,6 +68,9 @@ export function parametersOf(alert: Alert, tools: AlertTools, values: Record<str
     },
   }
 }
+
+const wordOf = (value: unknown): string | null =>
+  typeof value === 'object' && value !== null ? ((value as Partial<Record<Language, string>>)[language] ?? null) : null
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 

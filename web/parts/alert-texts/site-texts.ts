@@ -35,7 +35,7 @@ export function pricesMissingText(of: Parameters): AlertText | null {
 
 function missingReason(of: Parameters): { cause: string; remedy: string } | null {
   const time = of.time('askedAt') ?? ''
-  const reason = of.text('said') ?? m.state_unknown()
+  const reason = of.said('said') ?? m.state_unknown()
   const again = m.alert_prices_again()
   switch (of.text('why')) {
     case 'seriesEnds':
@@ -79,7 +79,7 @@ export function positionsDownText(of: Parameters): AlertText {
   const error = of.text('error')
   return {
     sentence: m.alert_positions_down(),
-    cause: error === null ? m.alert_positions_no_answer() : m.alert_positions_error({ error }),
+    cause: error === null ? (of.said('error') ?? m.alert_positions_no_answer()) : m.alert_positions_error({ error }),
     remedy: m.alert_positions_do(),
   }
 }
