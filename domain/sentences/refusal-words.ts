@@ -39,7 +39,7 @@ export const REFUSAL_WORDS = {
   takenEmail: [
     'Somebody has this e-mail address.',
     'Този имейл адрес вече се използва.',
-    'Цю адресу е-пошти вже хтось має.',
+    'Ця адреса е-пошти вже використовується.',
   ],
   lastAdmin: ['This is the last admin.', 'Това е последният администратор.', 'Це останній адміністратор.'],
 

@@ -114,12 +114,12 @@ export const REQUEST_WORDS = {
   daysAfterFrom: [
     'It may lie at most {n} days after `from`.',
     'Краят може да е най-много {n} дни след началото.',
-    'Кінець може бути щонайбільше за {n} дн. після початку.',
+    'Кінець може бути не пізніше ніж за {n} дн. після початку.',
   ],
   daysBeforeTo: [
     'It may lie at most {n} days before `to`.',
     'Началото може да е най-много {n} дни преди края.',
-    'Початок може бути щонайбільше за {n} дн. до кінця.',
+    'Початок може бути не раніше ніж за {n} дн. до кінця.',
   ],
   validToAfter: [
     'The tariff must end after the day from which it holds.',

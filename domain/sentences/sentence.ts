@@ -45,6 +45,10 @@ export class Sentence {
   toJSON(): string {
     return this.in('en')
   }
+
+  toString(): string {
+    return this.in('en')
+  }
 }
 
 /** A sentence with all of its values: `say('percent', { n: 12.3 })`. */

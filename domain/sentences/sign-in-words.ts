@@ -65,8 +65,8 @@ export const SIGN_IN_WORDS = {
   ],
   sessionOld: [
     'You signed in too long ago for this; sign in again.',
-    'За това входът е твърде отдавна; влезте отново.',
-    'Для цього вхід надто давній; увійдіть знову.',
+    'За това трябва да сте влезли наскоро; влезте отново.',
+    'Для цього потрібен недавній вхід; увійдіть знову.',
   ],
   cannotSignIn: [
     'This account may not sign in.',
@@ -100,7 +100,7 @@ export const SIGN_IN_WORDS = {
     'Този ключ за достъп вече е регистриран.',
     'Цей ключ доступу вже зареєстровано.',
   ],
-  passkeyCancelled: ['It was cancelled.', 'Действието е отказано.', 'Дію скасовано.'],
+  passkeyCancelled: ['It was cancelled.', 'Действието беше прекъснато.', 'Дію скасовано.'],
   challengeOver: [
     'That took too long; try again.',
     'Отне твърде дълго; опитайте пак.',

@@ -108,7 +108,7 @@ export function accessControl({ access, db, log, now }: AppContext, parts: Acces
       throw new ApiError('forbidden', {
         detail: say('needsRole', {
           roles: listed(roles.map((role) => say(`role_${role}`))),
-          role: say(`role_${caller.role ?? 'nobody'}`),
+          role: say(`role_${ROLES.find((role) => role === caller.role) ?? 'nobody'}`),
         }),
       })
     if (caller.role !== 'driver' || driversOf(rule) !== 'ownVehicle') return

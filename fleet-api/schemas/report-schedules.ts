@@ -146,7 +146,10 @@ export const reportDelivery = z
     deliveredAt: instant.nullable(),
     location: z.string().nullable(),
     bytes: z.int().nullable(),
-    error: z.string().nullable(),
+    error: z
+      .string()
+      .nullable()
+      .describe('Why the last try failed, in the language that is asked for; null: it did not.'),
   })
   .openapi('ReportDelivery', {
     example: {

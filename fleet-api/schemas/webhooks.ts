@@ -88,7 +88,10 @@ export const webhookDelivery = z
     attemptedAt: instant.nullable(),
     deliveredAt: instant.nullable(),
     responseStatus: z.int().nullable(),
-    error: z.string().nullable(),
+    error: z
+      .string()
+      .nullable()
+      .describe('Why the last try failed, in the language that is asked for; null: it did not.'),
   })
   .openapi('WebhookDelivery', {
     example: {

@@ -19,7 +19,7 @@ export async function fetchPlaces({ db, now, log, outbound }: JobContext): Promi
   for (const { sourceId, url, kind, mapping, fetchMinutes, failures } of await duePlaceSources(db, now(), MOST_A_RUN)) {
     if (url === null) continue
     const problem = outboundProblem(url, outbound)
-    const reading = problem === null ? await readSource(url, { kind, mapping }) : refuse(`the address ${problem}`)
+    const reading = problem === null ? await readSource(url, { kind, mapping }) : refuse(problem.in('en'))
     const at = now()
     const minutes = fetchMinutes ?? 10
     if (reading.refused === null) {

@@ -38,7 +38,7 @@ function isDue({ askedAt, failures }: SisterCityView, at: Date): boolean {
 /** What the city tells, or why nothing came. */
 async function ask(url: string, outbound: OutboundRules): Promise<CityGlance | string> {
   const problem = outboundProblem(url, outbound)
-  if (problem !== null) return `its address ${problem}`
+  if (problem !== null) return problem.in('en')
   try {
     const limits = { accept: 'application/json', timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES }
     const { status, bytes } = await askOutside(new URL('/api/v1/city', url), limits)
