@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { z } from '@hono/zod-openapi'
 import { say, type Sentence } from '../domain/sentences/sentence.ts'
 import { fieldErrors } from './field-error.ts'
-import { matching, saying } from './saying.ts'
+import { refusing } from '../domain/sentences/issue-sentence.ts'
+import { matching } from './matching.ts'
 
 function told(schema: z.ZodType, value: unknown): string[] {
   return fieldErrors('body', schema.safeParse(value).error?.issues ?? [], value).map(({ message }) => message.code)
@@ -74,7 +75,7 @@ const CASES: [string, z.ZodType, unknown][] = [
   ['field_tooShort', z.record(z.string().min(3), z.string()), { a: 'b' }],
   ['field_notNumber', z.map(z.object({}), z.number()), new Map([[{}, 'b']])],
   ['field_wrong', z.string().refine(() => false), 'one'],
-  ['notTimeZone', z.string().refine(() => false, saying(say('notTimeZone'))), 'one'],
+  ['notTimeZone', z.string().refine(() => false, refusing(say('notTimeZone'))), 'one'],
   ['plainName', matching(z.string(), /^\w$/, say('plainName')), '+'],
 ]
 

@@ -1,6 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import { say, type Sentence } from '../domain/sentences/sentence.ts'
-import { saidIn } from './saying.ts'
+import { say, Sentence } from '../domain/sentences/sentence.ts'
 
 /** What is wrong with one value of a request. */
 export interface FieldError {
@@ -62,7 +61,7 @@ export function issueSentence(issue: Issue, value: unknown): Sentence {
     case 'invalid_element':
       return nestedSentence(issue.issues, value) ?? say('field_wrongPart')
     default:
-      return saidIn(issue.params) ?? say('field_wrong')
+      return issue.params?.['said'] instanceof Sentence ? issue.params['said'] : say('field_wrong')
   }
 }
 

@@ -8,7 +8,7 @@ import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { leftOut, listOf, paging } from '../schemas/common.ts'
 import { adHocTariff } from '../schemas/places.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { matching } from '../saying.ts'
+import { matching } from '../matching.ts'
 
 const micro = leftOut(z.int().min(0).max(1_000_000_000).nullable())
 const params = z.object({

@@ -17,7 +17,7 @@ import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { listOf, paging } from '../schemas/common.ts'
 import { placeSource, placeSourceChange } from '../schemas/places.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { matching } from '../saying.ts'
+import { matching } from '../matching.ts'
 
 /** Prefixes of ids that are not in `place`, and the source that people write by hand. */
 const TAKEN = new Set(['station', 'stop', MANUAL_SOURCE])

@@ -15,7 +15,7 @@ import { flag, instantInput, listOf, paging } from '../schemas/common.ts'
 import { boxInput, pointInput } from '../schemas/positions.ts'
 import { place, placeChange, placeKind, placeReading, plainId } from '../schemas/places.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { saying } from '../saying.ts'
+import { refusing } from '../../domain/sentences/issue-sentence.ts'
 
 const DAY_MS = 86_400_000
 const placeId = z.string().min(1).max(300).openapi({ example: 'parkings:P1' })
@@ -81,7 +81,7 @@ const manual = z.object({
     .string()
     .refine(
       (id) => id.startsWith(`${MANUAL_SOURCE}:`) && plainId.safeParse(id.slice(MANUAL_SOURCE.length + 1)).success,
-      saying(say('manualPlaceId')),
+      refusing(say('manualPlaceId')),
     )
     .openapi({ example: 'manual:town-hall' }),
 })

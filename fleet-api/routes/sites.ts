@@ -12,7 +12,7 @@ import { id, instantInput, leftOut, listOf, paging, siteId } from '../schemas/co
 import { bay, site } from '../schemas/depot.ts'
 import { sitePower } from '../schemas/records.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { matching } from '../saying.ts'
+import { matching } from '../matching.ts'
 
 const DAY_MS = 86_400_000
 const params = z.object({ siteId })

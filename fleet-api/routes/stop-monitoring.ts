@@ -7,7 +7,7 @@ import { chosenVisits, DETAIL_LEVELS, stopMonitoring, stopVisit } from '../feeds
 import { OPEN_TO_ALL, problems } from '../route-parts.ts'
 import { siriStopMonitoring } from '../schemas/siri.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { saying } from '../saying.ts'
+import { refusing } from '../../domain/sentences/issue-sentence.ts'
 
 const LONGEST_PREVIEW_S = 24 * 3600
 
@@ -18,7 +18,7 @@ const preview = z
   .transform((text, context) => {
     const seconds = /^\d{1,4}$/.test(text) ? Number(text) * 60 : durationSeconds(text)
     if (seconds !== null && seconds > 0 && seconds <= LONGEST_PREVIEW_S) return seconds
-    context.addIssue({ code: 'custom', ...saying(say('notPreview')) })
+    context.addIssue({ code: 'custom', ...refusing(say('notPreview')) })
     return z.NEVER
   })
   .openapi({ type: 'string', example: 'PT30M' })

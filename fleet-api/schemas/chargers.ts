@@ -3,7 +3,7 @@ import { ATTEMPT_OUTCOMES } from '../../domain/connection-attempt.ts'
 import { chargingProfile, commandOutcome } from './commands.ts'
 import { id, instant, leftOut } from './common.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { matching } from '../saying.ts'
+import { matching } from '../matching.ts'
 
 /** A way in which a charger knocked, however often. */
 export const connectionAttempt = z

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { FAULT_CATEGORIES } from '../../domain/fault-report.ts'
 import { id, instant, instantInput, siteId, stationId, vehicleId } from './common.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { saying } from '../saying.ts'
+import { refusing } from '../../domain/sentences/issue-sentence.ts'
 
 const aLink = {
   linkId: 'q2nZ7dP0aR4kT8wX',
@@ -43,7 +43,7 @@ export const driverLinkRequest = z
       .max(24 * 400)
       .default(24 * 30),
   })
-  .refine((link) => (link.vehicleId === null) !== (link.bay === null), saying(say('vehicleOrBay')))
+  .refine((link) => (link.vehicleId === null) !== (link.bay === null), refusing(say('vehicleOrBay')))
   .openapi('DriverLinkRequest', { example: { vehicleId: 'bus-1', bay: null, expiresInHours: 720 } })
 
 export const reportId = z.uuid().openapi({ example: '3f0b6f57-6f1c-4c53-9a51-0f6a2e1b7c42' })

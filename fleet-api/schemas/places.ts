@@ -4,7 +4,8 @@ import { instant, leftOut } from './common.ts'
 import { placeExamples } from './place-examples.ts'
 import { latitude, longitude } from './positions.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { saying, matching } from '../saying.ts'
+import { refusing } from '../../domain/sentences/issue-sentence.ts'
+import { matching } from '../matching.ts'
 
 export const placeKind = z.enum(PLACE_KINDS)
 /** OCPI 2.2.1 §8.4.22, those words that a charger can cause. */
@@ -14,7 +15,7 @@ export const plainId = matching(z.string().min(1).max(100), /^[\w.@,-]+$/, say('
 /** Values that are plain: a hundred short ones at most. */
 export const placeProperties = z
   .record(z.string().min(1).max(60), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
-  .refine((properties) => Object.keys(properties).length <= 100, saying(say('tooManyProperties', { n: 100 })))
+  .refine((properties) => Object.keys(properties).length <= 100, refusing(say('tooManyProperties', { n: 100 })))
 
 const counts = z
   .object({ total: z.int(), free: z.int(), busy: z.int(), outOfOrder: z.int(), unknown: z.int() })
@@ -151,7 +152,7 @@ export const occupancyReport = z
     ),
     free: leftOut(z.int().min(0).max(100_000)),
   })
-  .refine((report) => (report.bays === undefined) !== (report.free === undefined), saying(say('baysOrFree')))
+  .refine((report) => (report.bays === undefined) !== (report.free === undefined), refusing(say('baysOrFree')))
   .openapi('OccupancyReport', { example: { bays: [{ bayId: '17', occupied: true }] } })
 
 export const readingsReport = z

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { say } from '../../domain/sentences/sentence.ts'
-import { saying } from '../saying.ts'
+import { refusing } from '../../domain/sentences/issue-sentence.ts'
 
 export const latitude = z.number().min(-90).max(90)
 export const longitude = z.number().min(-180).max(180)
@@ -18,7 +18,7 @@ export const pointInput = z
       Math.abs(latitude) > 90 ||
       Math.abs(longitude) > 180
     ) {
-      context.addIssue({ code: 'custom', ...saying(say('notPoint')) })
+      context.addIssue({ code: 'custom', ...refusing(say('notPoint')) })
       return z.NEVER
     }
     return { latitude, longitude }
@@ -39,7 +39,7 @@ export const boxInput = z
       rest.length > 0 ||
       south > north
     ) {
-      context.addIssue({ code: 'custom', ...saying(say('notBox')) })
+      context.addIssue({ code: 'custom', ...refusing(say('notBox')) })
       return z.NEVER
     }
     return { west, south, east, north }

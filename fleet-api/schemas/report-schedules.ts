@@ -4,7 +4,8 @@ import { LANGUAGES } from '../../domain/language.ts'
 import { REPORT_NAMES } from '../reports/scheduled-file.ts'
 import { instant, leftOut, localDate } from './common.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { saying, matching } from '../saying.ts'
+import { refusing } from '../../domain/sentences/issue-sentence.ts'
+import { matching } from '../matching.ts'
 
 export const scheduleId = z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 3 })
 
@@ -16,11 +17,11 @@ const headers = z
   .record(
     matching(z.string(), /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, say('headerName')).refine(
       (name) => !OWN_HEADERS.test(name),
-      saying(say('ownHeader')),
+      refusing(say('ownHeader')),
     ),
     matching(z.string(), /^[\x20-\x7e]{1,2000}$/, say('printableAscii')),
   )
-  .refine((all) => Object.keys(all).length <= 20, saying(say('tooManyHeaders', { n: 20 })))
+  .refine((all) => Object.keys(all).length <= 20, refusing(say('tooManyHeaders', { n: 20 })))
   .describe('Sent along; their values are kept secret.')
 
 const segment = /^[\w.\-=!*'() /]*$/
@@ -30,7 +31,7 @@ const s3 = {
   bucket: matching(z.string(), /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, say('bucketName')),
   prefix: matching(z.string().max(300), segment, say('plainPrefix')).refine(
     (prefix) => !prefix.split('/').includes('..'),
-    saying(say('noParentFolder')),
+    refusing(say('noParentFolder')),
   ),
   region: z.string().min(1).max(60),
   accessKeyId: z.string().min(1).max(128),
@@ -68,7 +69,7 @@ const common = {
   atLocal: matching(z.string(), /^([01]\d|2[0-3]):[0-5]\d$/, say('notTimeOfDay')).describe(
     'On the day after the period.',
   ),
-  timeZone: z.string().refine(isTimeZone, saying(say('notTimeZone'))),
+  timeZone: z.string().refine(isTimeZone, refusing(say('notTimeZone'))),
   enabled: z.boolean(),
 }
 

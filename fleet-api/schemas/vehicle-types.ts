@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { leftOut } from './common.ts'
 import { say } from '../../domain/sentences/sentence.ts'
-import { saying } from '../saying.ts'
+import { refusing } from '../../domain/sentences/issue-sentence.ts'
 
 type Point = [number, number]
 const percent = z.number().min(0).max(100)
@@ -12,13 +12,13 @@ const taper = z
   .array(z.tuple([percent, z.number().min(0).max(10_000)]))
   .min(2)
   .max(50)
-  .refine(ascends, saying(say('socAscends')))
+  .refine(ascends, refusing(say('socAscends')))
   .describe('[SoC %, battery-side kW], ascending, piecewise linear.')
 const consumption = z
   .array(z.tuple([z.number().min(-60).max(60), z.number().gt(0).max(20)]))
   .min(1)
   .max(100)
-  .refine(ascends, saying(say('temperatureAscends')))
+  .refine(ascends, refusing(say('temperatureAscends')))
   .describe('[outdoor °C, kWh/km], ascending, piecewise linear, heating and air conditioning included.')
 
 const members = {

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '../../domain/language.ts'
-import { SENTENCES } from '../../domain/sentences/sentences.ts'
+import { COMMAND_WORDS } from '../../domain/sentences/command-words.ts'
+import { DELIVERY_WORDS } from '../../domain/sentences/delivery-words.ts'
+import { FIELD_WORDS } from '../../domain/sentences/field-words.ts'
+import { MISSING_WORDS } from '../../domain/sentences/missing-words.ts'
+import { OUTSIDE_WORDS } from '../../domain/sentences/outside-words.ts'
+import { PROBLEM_WORDS } from '../../domain/sentences/problem-words.ts'
+import { REFUSAL_WORDS } from '../../domain/sentences/refusal-words.ts'
+import { REPORT_WORDS } from '../../domain/sentences/report-words.ts'
+import { REQUEST_WORDS } from '../../domain/sentences/request-words.ts'
+import { SIGN_IN_WORDS } from '../../domain/sentences/sign-in-words.ts'
 import { problem } from '../../fleet-api/schemas/common.ts'
 import { latinWords } from '../e2e/untranslated.ts'
 import { invited, OWN, post, signedIn } from './access-people.ts'
@@ -247,10 +256,24 @@ test('an answer that is worded has another ETag in each language, and caches are
   expect((await of('bg', tags.get('en'))).status).toBe(200)
 })
 
+/** What files of imports are told has a test of its own. */
+const AREAS = [
+  COMMAND_WORDS,
+  DELIVERY_WORDS,
+  FIELD_WORDS,
+  MISSING_WORDS,
+  OUTSIDE_WORDS,
+  PROBLEM_WORDS,
+  REFUSAL_WORDS,
+  REPORT_WORDS,
+  REQUEST_WORDS,
+  SIGN_IN_WORDS,
+]
+
 test('no sentence has an English word in another language, but names', () => {
   const names =
     'Host X-Zaryad-Signature X-Zaryad-Timestamp CO2e EnPI pm10UgM3 energyWh manual:ID WebP Open-Meteo'.split(' ')
-  for (const [code, [, ...others]] of Object.entries(SENTENCES))
+  for (const [code, [, ...others]] of AREAS.flatMap((words): [string, readonly string[]][] => Object.entries(words)))
     for (const text of others)
       expect({ code, words: latinWords(text.replaceAll(/\{\w+\}/g, ''), names) }).toEqual({ code, words: [] })
 })

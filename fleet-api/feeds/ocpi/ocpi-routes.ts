@@ -24,7 +24,7 @@ import {
   ocpiVersionDetails,
 } from './schemas.ts'
 import { say } from '../../../domain/sentences/sentence.ts'
-import { matching } from '../../saying.ts'
+import { matching } from '../../matching.ts'
 
 const AUTHORIZATION =
   '`Authorization: Token` with an API key in base64 (§4.1.1) shows all; without one what is public is shown. Errors are problem+json with OCPI’s `status_code`, `status_message` and `timestamp` beside.'
