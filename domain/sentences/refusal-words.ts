@@ -200,13 +200,21 @@ export const REFUSAL_WORDS = {
   // ---- imports ----
   onlyChecked: [
     'Only a checked import can be stored; this one is {state}.',
-    'Запазва се само проверено внасяне; това е: {state}.',
-    'Зберегти можна лише перевірений імпорт; стан цього: {state}.',
+    'Записва се само прегледан файл; този: {state}.',
+    'Зберегти можна лише переглянутий файл; цей: {state}.',
   ],
+  importState_waiting: ['waiting', 'чака', 'очікує'],
+  importState_checking: ['checking', 'преглежда се', 'переглядається'],
+  importState_checked: ['checked', 'прегледан', 'переглянуто'],
+  importState_asked: ['asked', 'предстои запис', 'буде збережено'],
+  importState_applying: ['applying', 'записва се', 'зберігається'],
+  importState_done: ['done', 'записан', 'збережено'],
+  importState_refused: ['refused', 'не може да се ползва', 'не можна використати'],
+  importState_failed: ['failed', 'не е записан', 'не збережено'],
   nothingKept: [
     'What this import has replaced was not kept, or it replaced nothing.',
-    'Заменените от това внасяне данни не са запазени или няма такива.',
-    'Замінене цим імпортом не збережено, або він нічого не замінив.',
+    'Замененото от този файл не е запазено или няма такова.',
+    'Замінене цим файлом не збережено, або він нічого не замінив.',
   ],
   importBusy: ['It is being worked on.', 'В момента се обработва.', 'Його саме обробляють.'],
 } as const satisfies Words

@@ -143,7 +143,7 @@ export function importRoutes(app: Api, { db, now }: AppContext): void {
     const { importId } = c.req.valid('param')
     const before = await one(importId)
     if (!(await askForImport(db, importId)))
-      throw new ApiError('conflict', { detail: say('onlyChecked', { state: before.state }) })
+      throw new ApiError('conflict', { detail: say('onlyChecked', { state: say(`importState_${before.state}`) }) })
     return c.json(await told(importId, wordedFor(c)), 202)
   })
 
