@@ -1,6 +1,6 @@
 import type { Words } from './words.ts'
 
-/** What may be wrong with one value of a request, by the kinds of zod's issues. */
+/** What may be wrong with one value of a request or a file, by the kinds of zod's issues. */
 export const FIELD_WORDS = {
   field_missing: ['A value is missing.', 'Липсва стойност.', 'Бракує значення.'],
   field_notText: ['A text is expected.', 'Очаква се текст.', 'Очікується текст.'],

@@ -3,7 +3,6 @@ import { FEED_REFUSAL_WORDS } from './feed-refusal-words.ts'
 import { FEED_WORDS } from './feed-words.ts'
 import { FLEET_WORDS } from './fleet-words.ts'
 import { IMPORT_WORDS } from './import-words.ts'
-import { ISSUE_WORDS } from './issue-words.ts'
 import { MARKET_WORDS } from './market-words.ts'
 import { PLACE_WORDS } from './place-words.ts'
 import { SERIES_WORDS } from './series-words.ts'
@@ -54,7 +53,6 @@ test('what imports say has no English left in it, beyond names of files, fields,
     ...FEED_WORDS,
     ...FLEET_WORDS,
     ...IMPORT_WORDS,
-    ...ISSUE_WORDS,
     ...MARKET_WORDS,
     ...PLACE_WORDS,
     ...SERIES_WORDS,

@@ -5,7 +5,6 @@ import { FEED_WORDS } from './feed-words.ts'
 import { FIELD_WORDS } from './field-words.ts'
 import { FLEET_WORDS } from './fleet-words.ts'
 import { IMPORT_WORDS } from './import-words.ts'
-import { ISSUE_WORDS } from './issue-words.ts'
 import { MARKET_WORDS } from './market-words.ts'
 import { MISSING_WORDS } from './missing-words.ts'
 import { OUTSIDE_WORDS } from './outside-words.ts'
@@ -27,7 +26,6 @@ export const AREAS = [
   FIELD_WORDS,
   FLEET_WORDS,
   IMPORT_WORDS,
-  ISSUE_WORDS,
   MARKET_WORDS,
   MISSING_WORDS,
   OUTSIDE_WORDS,
@@ -50,7 +48,6 @@ export const SENTENCES = {
   ...FIELD_WORDS,
   ...FLEET_WORDS,
   ...IMPORT_WORDS,
-  ...ISSUE_WORDS,
   ...MARKET_WORDS,
   ...MISSING_WORDS,
   ...OUTSIDE_WORDS,

@@ -10,9 +10,13 @@ import { ImportRefused, parseJson } from './import-refused.ts'
 
 /** A fleet file's text as it is understood. Throws ImportRefused with every problem and its place in the file. */
 export function readFleetText(name: string, text: string): FleetFile {
-  const parsed = fleetFile.safeParse(parseJson(text, name), { reportInput: true })
+  const given = parseJson(text, name)
+  const parsed = fleetFile.safeParse(given)
   if (parsed.success) return parsed.data
-  throw new ImportRefused(say('noFleetFile', { file: name }), parsed.error.issues.map(issueAt))
+  throw new ImportRefused(
+    say('noFleetFile', { file: name }),
+    parsed.error.issues.map((issue) => issueAt(issue, given)),
+  )
 }
 
 /** Stores a fleet file; `keep` is handed what it takes to take it back. Resolves with what to tell; throws ImportRefused when nothing was stored. */

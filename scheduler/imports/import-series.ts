@@ -99,8 +99,13 @@ function csvHours(text: string, path: string): TemperatureAt[] {
 }
 
 function openMeteoHours(text: string, path: string): TemperatureAt[] {
-  const parsed = openMeteoAnswer.safeParse(parseJson(text, path), { reportInput: true })
-  if (!parsed.success) throw refusal(path, parsed.error.issues.map(issueAt))
+  const given = parseJson(text, path)
+  const parsed = openMeteoAnswer.safeParse(given)
+  if (!parsed.success)
+    throw refusal(
+      path,
+      parsed.error.issues.map((issue) => issueAt(issue, given)),
+    )
   try {
     return readOpenMeteo(parsed.data)
   } catch (error) {
@@ -124,8 +129,13 @@ const tariffFile = z
 
 /** Tariffs with their validity from JSON: one `{ site?, validFrom, validTo?, tariff }`, or a list of them. */
 export async function importTariffs(db: Db, given: SeriesImport): Promise<Sentence[]> {
-  const parsed = tariffFile.safeParse(parseJson(given.text, given.name), { reportInput: true })
-  if (!parsed.success) throw refusal(given.name, parsed.error.issues.map(issueAt))
+  const file = parseJson(given.text, given.name)
+  const parsed = tariffFile.safeParse(file)
+  if (!parsed.success)
+    throw refusal(
+      given.name,
+      parsed.error.issues.map((issue) => issueAt(issue, file)),
+    )
   const entries: (z.output<typeof tariffEntry> & { site: string })[] = []
   // Every site is looked for before any tariff is stored.
   for (const entry of parsed.data) entries.push({ ...entry, site: await siteOf(db, entry.site ?? given.site) })

@@ -87,14 +87,14 @@ test('problems of a fleet file are told with their place, those of its form and 
   const api = await emptyApi()
   const formless = await handIn(api, 'kind=fleet&fileName=f.json', '{"sites":[{"id":"a b"}],"vehicles":[],"more":1}')
   const form = await inEach(api, formless.importId)
-  expect(whole(form.en)).toContain('sites.0.name: Invalid input: expected string, received undefined')
+  expect(whole(form.en)).toContain('sites.0.name: A value is missing.')
   expect(whole(form.bg)).toEqual(
     expect.arrayContaining([
       'f.json не е годен файл за парка:',
       'sites.0.id: само латински букви, цифри и _ . : -',
-      'sites.0.name: липсва; очаква се текст',
-      'vehicleTypes: липсва; очаква се списък',
-      'целият файл: непознато поле: "more"',
+      'sites.0.name: Липсва стойност.',
+      'vehicleTypes: Липсва стойност.',
+      'целият файл: Непознати тук: more.',
     ]),
   )
 

@@ -111,10 +111,10 @@ export function readMarketDocument(xml: string): MarketDocument {
     const name = Object.keys(root).at(-1)
     return unreadable(name === undefined ? say('emptyDocument') : say('otherDocument', { name }))
   }
-  const parsed = marketDocument.safeParse(body, { reportInput: true })
+  const parsed = marketDocument.safeParse(body)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return unreadable(issue === undefined ? say('issueInvalid') : issueAt(issue))
+    return unreadable(issue === undefined ? say('field_wrong') : issueAt(issue, body))
   }
   const problems: Sentence[] = []
   const series = parsed.data.TimeSeries.map((one) => seriesOf(one, problems))
