@@ -1,10 +1,9 @@
 import type { LiveCursor } from './cursor.ts'
 import { concerns, type LiveDocument } from './document.ts'
-import { clockEvent, documentsEvent, RETRY } from './event-text.ts'
+import { clockEvent, documentsEvent, encoded, RETRY } from './event-text.ts'
 
 /** Bytes that may wait in a stream before its reader counts as slow. */
 const QUEUE_BYTES = 262_144
-const encoder = new TextEncoder()
 
 /** One open stream. */
 export interface Listener {
@@ -12,8 +11,15 @@ export interface Listener {
   siteId: string | null
   /** Where it wants to resume, until it has had its first event. */
   resumeFrom: LiveCursor | null
-  snapshot(cursor: LiveCursor, now: Date, documents: Iterable<LiveDocument>): void
-  changes(cursor: LiveCursor, now: Date, documents: Iterable<LiveDocument>): void
+  /** Everything, as an event that all readers of its site get. */
+  snapshot(event: (siteId: string | null) => Uint8Array): void
+  /** What changed. `event` is the same as an event for all readers of a site; whoever is slow gets one of its own later. */
+  changes(
+    cursor: LiveCursor,
+    now: Date,
+    documents: Iterable<LiveDocument>,
+    event?: (siteId: string | null) => Uint8Array,
+  ): void
   clock(cursor: LiveCursor, now: Date): void
   /** Whether its reader has not read for so many looks that it counts as gone. */
   stuckLooks(): number
@@ -36,7 +42,7 @@ export function createListener(
   let open = true
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
 
-  const write = (text: string): void => controller?.enqueue(encoder.encode(text))
+  const write = (bytes: Uint8Array): void => controller?.enqueue(bytes)
   const ready = (): boolean => (controller?.desiredSize ?? 0) > 0
   const flush = (): void => {
     if (!open || waitingCursor === null || !ready()) return
@@ -44,7 +50,7 @@ export function createListener(
     const text = documentsEvent('changes', waitingCursor, waitingNow, waiting.values())
     waiting.clear()
     waitingCursor = null
-    write(text)
+    write(encoded(text))
   }
 
   const listener: Listener = {
@@ -54,7 +60,7 @@ export function createListener(
       {
         start(started) {
           controller = started
-          write(RETRY)
+          write(encoded(RETRY))
         },
         pull: flush,
         cancel() {
@@ -64,14 +70,18 @@ export function createListener(
       },
       { highWaterMark: QUEUE_BYTES, size: (chunk) => chunk.byteLength },
     ),
-    snapshot(cursor, now, documents) {
+    snapshot(event) {
       waiting.clear()
       waitingCursor = null
-      if (open) write(documentsEvent('snapshot', cursor, now, documents))
+      if (open) write(event(siteId))
     },
-    changes(cursor, now, documents) {
-      for (const document of documents) {
-        if (!concerns(document, siteId)) continue
+    changes(cursor, now, documents, event) {
+      const mine = [...documents].filter((document) => concerns(document, siteId))
+      if (mine.length > 0 && event !== undefined && open && waitingCursor === null && ready()) {
+        write(event(siteId))
+        return
+      }
+      for (const document of mine) {
         waiting.set(document.key, document)
         waitingCursor = cursor
         waitingNow = now
@@ -83,7 +93,7 @@ export function createListener(
       flush()
     },
     clock(cursor, now) {
-      if (open && waitingCursor === null && ready()) write(clockEvent(cursor, now))
+      if (open && waitingCursor === null && ready()) write(encoded(clockEvent(cursor, now)))
     },
     stuckLooks: () => looksStuck,
     close() {

@@ -4,7 +4,8 @@ import type { PlanReader } from '../../db/views/plan-reader.ts'
 import type { WorkReader } from '../../db/views/work-reader.ts'
 import type { Log, Now } from '../../domain/ports.ts'
 import { minuteOf, parseCursor, type LiveCursor } from './cursor.ts'
-import type { LiveDocument } from './document.ts'
+import { concerns, type LiveDocument } from './document.ts'
+import { sharedEvent } from './event-text.ts'
 import { createListener, type Listener } from './listener.ts'
 import { createDocumentReader, markStale, nothingStale } from './live-documents.ts'
 import { createLiveStore } from './live-store.ts'
@@ -102,11 +103,12 @@ export function createLiveHub({ db, plans, work, now, log, livePollMs = 400 }: L
         store.clear()
         store.put(await reader.everything(at), look, minute)
         cursor = { horizon, minute, run, look }
-        for (const listener of listeners.keys()) listener.snapshot(cursor, at, store.snapshot(listener.siteId))
+        const event = sharedEvent('snapshot', cursor, at, store.snapshot)
+        for (const listener of listeners.keys()) listener.snapshot(event)
       } else {
         const changed = await apply(news, minute > cursor.minute, look % SITE_LOOKS === 0)
         cursor = { horizon, minute, run, look }
-        if (changed.length > 0) for (const listener of listeners.keys()) listener.changes(cursor, at, changed)
+        if (changed.length > 0) tellAll(at, changed)
         store.forgetOver(minute - RESUME_MINUTES)
       }
       await admit(at)
@@ -134,16 +136,22 @@ export function createLiveHub({ db, plans, work, now, log, livePollMs = 400 }: L
       }
     }
 
+    function tellAll(at: Date, changed: readonly LiveDocument[]): void {
+      const event = sharedEvent('changes', cursor, at, (siteId) => changed.filter((one) => concerns(one, siteId)))
+      for (const listener of listeners.keys()) listener.changes(cursor, at, changed, event)
+    }
+
     /** Gives newcomers what they need to be where everyone is. */
     async function admit(at: Date): Promise<void> {
+      const snapshot = sharedEvent('snapshot', cursor, at, store.snapshot)
       for (const listener of newcomers) {
         const from = listener.resumeFrom
         if (from?.run === cursor.run) listener.changes(cursor, at, store.changedAfter(from.look))
         else if (from === null || from.horizon > cursor.horizon || cursor.minute - from.minute > RESUME_MINUTES)
-          listener.snapshot(cursor, at, store.snapshot(listener.siteId))
+          listener.snapshot(snapshot)
         else {
           const missed = await missedSince(from, at)
-          if (missed === null) listener.snapshot(cursor, at, store.snapshot(listener.siteId))
+          if (missed === null) listener.snapshot(snapshot)
           else listener.changes(cursor, at, missed)
         }
         newcomers.delete(listener)

@@ -18,14 +18,16 @@ function listen(): Promise<void> {
         return
       }
       response.setEncoding('utf8')
-      let event = ''
+      let parts: string[] = []
       response.on('data', (chunk: string) => {
         bytes += chunk.length
-        event += chunk
-        const end = event.lastIndexOf('\n\n')
-        if (end < 0) return
-        const whole = event.slice(0, end)
-        event = event.slice(end + 2)
+        parts.push(chunk)
+        // Looked for in what came last alone: a fleet's events come in many parts.
+        if (!((parts.at(-2) ?? '').slice(-1) + chunk).includes('\n\n')) return
+        const all = parts.join('')
+        const end = all.lastIndexOf('\n\n')
+        const whole = all.slice(0, end)
+        parts = [all.slice(end + 2)]
         if (whole.includes('event: snapshot')) {
           snapshots += 1
           resolve()
