@@ -228,6 +228,24 @@ export const REPORT_WORDS = {
     'Для маршрутів з обліком пасажирів немає енергії з вуглецевим чинником.',
   ],
 
+  // ---- flags of sessions: in English as the API names them, for programs that read the files ----
+  flags: ['{first} {rest}', '{first}; {rest}', '{first}; {rest}'],
+  flag_open: ['open', 'още тече', 'ще триває'],
+  flag_meterReset: ['meterReset', 'електромерът е започнал отначало', 'лічильник почав заново'],
+  flag_meterBreak: ['meterBreak', 'невъзможно показание на електромера', 'неможливий показ лічильника'],
+  flag_meterUnknown: ['meterUnknown', 'липсва показание на електромера', 'бракує показу лічильника'],
+  flag_energyDiffersFromMeter: [
+    'energyDiffersFromMeter',
+    'енергията не е край минус начало',
+    'енергія не дорівнює різниці показів',
+  ],
+  flag_gapBetweenParts: ['gapBetweenParts', 'енергия между частите', 'енергія між частинами'],
+  flag_lowEfficiency: ['lowEfficiency', 'ниска ефективност', 'низька ефективність'],
+  flag_impossibleEfficiency: ['impossibleEfficiency', 'невъзможна ефективност', 'неможлива ефективність'],
+  flag_withoutStart: ['withoutStart', 'началото не е известно', 'початок невідомий'],
+  flag_presumedEnded: ['presumedEnded', 'краят е предполагаем', 'кінець припущено'],
+  flag_withoutPrice: ['withoutPrice', 'отчасти без цена', 'частково без ціни'],
+
   // ---- sessions ----
   meterDifference: [
     'Energy is meter stop less meter start, unless a flag says otherwise.',

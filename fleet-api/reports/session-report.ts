@@ -1,4 +1,4 @@
-import { say } from '../../domain/sentences/sentence.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { SessionPart } from '../../db/reports/session-rows.ts'
 import { batterySideWh } from '../../domain/energy/battery-side.ts'
 import type { ReportTable } from './files/report-table.ts'
@@ -196,8 +196,15 @@ export function sessionTable(
       { key: 'parts', kind: 'integer' },
       { key: 'flags', kind: 'text' },
     ],
-    rows: sessions.map(({ parts, flags, ...cells }) => ({ ...cells, parts: parts.length, flags: flags.join(' ') })),
+    rows: sessions.map(({ parts, flags, ...cells }) => ({ ...cells, parts: parts.length, flags: flagsCell(flags) })),
     notes: [say('meterDifference'), say('costWithoutPeak')],
     timeZone: span.timeZone,
   }
+}
+
+function flagsCell([first, ...rest]: readonly SessionFlag[]): Sentence | null {
+  if (first === undefined) return null
+  const own = say(`flag_${first}`)
+  const others = flagsCell(rest)
+  return others === null ? own : say('flags', { first: own, rest: others })
 }

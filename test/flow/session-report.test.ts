@@ -136,6 +136,11 @@ test('where energy is not meter stop less meter start, a flag says why', async (
     ['energyDiffersFromMeter', 'gapBetweenParts'],
     ['open', 'impossibleEfficiency'],
   ])
+  const file = async (lang: string) =>
+    (await api.get(`/api/v1/reports/sessions?${SPAN}&format=csv&lang=${lang}`)).text()
+  expect(await file('en')).toContain('meterReset energyDiffersFromMeter')
+  expect(await file('bg')).toContain('още тече; невъзможна ефективност')
+  expect(await file('uk')).toContain('енергія не дорівнює різниці показів; енергія між частинами')
 })
 
 test('cost and carbon are those of the quarter hours in which it flowed', async () => {
