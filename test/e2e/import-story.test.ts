@@ -79,7 +79,7 @@ test('files with mistakes are told of in Bulgarian throughout, and what can be u
   await page.getByLabel('Какво са').selectOption('guess')
   const broken = await handIn('broken.json', '{"sites": [{"id": "a b"}], "vehicles": []}')
   await broken.getByText('sites.0.id: само латински букви').waitFor()
-  await broken.getByText('sites.0.name: липсва; очаква се текст').waitFor()
+  await broken.getByText('sites.0.name: Липсва стойност.').waitFor()
   expect(await accessibilityProblems(page)).toEqual([])
   expect(await untranslated(page, OWN)).toEqual([])
 })
