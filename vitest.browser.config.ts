@@ -7,6 +7,8 @@ export default defineConfig({
     maxWorkers: 1,
     fileParallelism: false,
     testTimeout: 180_000,
+    // A change shows within a second on a machine that does nothing else; here Chromium, a demo and the tests share its cores.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
   },
 })
