@@ -29,8 +29,9 @@ export async function pushReports(context: FleetJobContext): Promise<void> {
 async function push({ db, now, log, outbound }: FleetJobContext, delivery: TakenDelivery): Promise<void> {
   const { schedule, secret, periodStart, periodEnd, attempts } = delivery
   const { scheduleId } = schedule
-  const file = await fileOrReason(() =>
-    scheduledFile(db, schedule as typeof schedule & ScheduledReport, { from: periodStart, to: periodEnd }),
+  const file = await fileOrReason(
+    () => scheduledFile(db, schedule as typeof schedule & ScheduledReport, { from: periodStart, to: periodEnd }),
+    (err) => log.error({ scheduleId, periodStart, err }, 'a report could not be made'),
   )
   const result: PushResult | { location: null; error: Sentence } =
     'error' in file
@@ -55,9 +56,10 @@ async function push({ db, now, log, outbound }: FleetJobContext, delivery: Taken
   else log.warn({ scheduleId, periodStart, attempts, error }, 'a report was not taken')
 }
 
-/** The file, or why there is none; `final`: asking again makes it no better. */
+/** The file, or why there is none; `final`: asking again makes it no better. What nobody foresaw is `noted`, and told to no reader. */
 async function fileOrReason(
   make: () => Promise<ReportFile>,
+  noted: (error: unknown) => void,
 ): Promise<ReportFile | { error: Sentence; final: boolean }> {
   try {
     return await make()
@@ -66,6 +68,7 @@ async function fileOrReason(
       const why = error.details.errors?.[0]?.message ?? error.details.detail ?? say('reach_unknown')
       return { error: say('reportUnmakeable', { why }), final: true }
     }
+    noted(error)
     return { error: say('reportFailed'), final: false }
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { AwsV4Signer } from 'aws4fetch'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pushReports } from '../../fleet-api/jobs/push-reports.ts'
 import { reportSchedule } from '../../fleet-api/schemas/report-schedules.ts'
@@ -286,4 +287,21 @@ test('a schedule is tried out at once with the period that ended last, as often 
   expect((await deliveries(id))[0]).toMatchObject({ state: 'delivered', error: null })
   await api.send('PATCH', `/api/v1/report-schedules/${id}`, { enabled: false })
   expect((await api.send('POST', `/api/v1/report-schedules/${id}/deliveries`, undefined)).status).toBe(409)
+})
+
+test('why a report could not be made stands in the log, though its readers are only told that it will be tried again', async () => {
+  const id = await schedule({ target: { kind: 'http', url: `${base}/in` } })
+  await sql`alter table energy_day rename to energy_day_gone`.execute(api.db)
+  await run('2026-11-24T04:00:00Z')
+  expect(received).toEqual([])
+  const [delivery] = await deliveries(id)
+  expect(delivery?.error).not.toContain('energy_day')
+  const failed = api.lines.find(({ level }) => level === 'error')
+  expect(failed?.fields).toMatchObject({
+    scheduleId: id,
+    err: { message: expect.stringContaining('energy_day') as string },
+  })
+  await sql`alter table energy_day_gone rename to energy_day`.execute(api.db)
+  await run('2026-11-24T04:30:00Z')
+  expect(received).toHaveLength(1)
 })

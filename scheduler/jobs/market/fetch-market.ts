@@ -88,7 +88,8 @@ async function fetchDay(
   try {
     answer = await askForText(entsoeQuery(market, day.kind, day.zone, day.date))
   } catch (error) {
-    return nothing('failed', error instanceof OutsideError ? error.sentence : say('outside_unreachable'))
+    if (!(error instanceof OutsideError)) throw error
+    return nothing('failed', error.sentence)
   }
   if (answer.status === 401 || answer.status === 403)
     return { ...nothing('refused', say('outside_keyRefused')), waitMs: REFUSED_MS }

@@ -1,7 +1,7 @@
 import { siteLocations } from '../../../db/site-locations.ts'
 import { marketFetchesSince, noteMarketFetch, type MarketFetch } from '../../../db/market-fetches.ts'
 import { storeWeather } from '../../../db/weather.ts'
-import { openMeteoAnswer, readOpenMeteo } from '../../../domain/weather/open-meteo.ts'
+import { openMeteoAnswer, readOpenMeteo, type TemperatureAt } from '../../../domain/weather/open-meteo.ts'
 import { askForText } from '../ask-for-text.ts'
 import { OutsideError } from '../ask-outside.ts'
 import type { JobContext } from '../job.ts'
@@ -60,12 +60,24 @@ async function fetchSite(
     if (answer.status === 429) return { outcome: 'throttled', reason: say('outside_tooOften'), slots: 0 }
     if (answer.status !== 200)
       return { outcome: 'failed', reason: say('outside_status', { status: answer.status }), slots: 0 }
-    const hours = readOpenMeteo(openMeteoAnswer.parse(JSON.parse(answer.body)))
+    const hours = hoursOf(answer.body)
     if (hours.length === 0) return { outcome: 'noData', reason: say('outside_nothing'), slots: 0 }
     await storeWeather(db, site.siteId, hours, 'open-meteo', at)
     return { outcome: 'stored', reason: null, slots: hours.length }
   } catch (error) {
-    const known = error instanceof SaidError || error instanceof OutsideError
-    return { outcome: 'failed', reason: known ? error.sentence : say('outside_unreadable'), slots: 0 }
+    // What is wrong on our side, a database for one, is not the weather's fault.
+    if (!(error instanceof SaidError || error instanceof OutsideError)) throw error
+    return { outcome: 'failed', reason: error.sentence, slots: 0 }
   }
+}
+
+function hoursOf(body: string): TemperatureAt[] {
+  let read: ReturnType<typeof openMeteoAnswer.safeParse>
+  try {
+    read = openMeteoAnswer.safeParse(JSON.parse(body))
+  } catch {
+    throw new SaidError(say('outside_unreadable'))
+  }
+  if (!read.success) throw new SaidError(say('outside_unreadable'))
+  return readOpenMeteo(read.data)
 }
