@@ -1,29 +1,9 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import type { Language } from '../domain/language.ts'
-import { askedLanguage } from './asked-language.ts'
+import { say } from '../domain/sentences/sentence.ts'
+import { wordedFor } from './asked-language.ts'
 import type { AppEnv } from './context.ts'
-
-const WORDS: Record<Language, { title: string; text: string; home: string; stops: string }> = {
-  en: {
-    title: 'There is no such page',
-    text: 'Perhaps its address was cut short or mistyped.',
-    home: 'To the first page',
-    stops: 'Find a stop',
-  },
-  bg: {
-    title: 'Няма такава страница',
-    text: 'Може би адресът ѝ е непълен или е написан с грешка.',
-    home: 'Към началната страница',
-    stops: 'Намиране на спирка',
-  },
-  uk: {
-    title: 'Такої сторінки немає',
-    text: 'Можливо, її адреса неповна або написана з помилкою.',
-    home: 'На початкову сторінку',
-    stops: 'Знайти зупинку',
-  },
-}
+import { plainPage } from './plain-page.ts'
 
 /** Addresses of machines, to whom a page says nothing. */
 const MACHINES = /^\/(?:api|ocpi|ocpp|gtfs-rt|siri|metrics|healthz|readyz)(?:\/|$)/
@@ -32,35 +12,23 @@ const MACHINES = /^\/(?:api|ocpi|ocpp|gtfs-rt|siri|metrics|healthz|readyz)(?:\/|
 export function missingPage(c: Context<AppEnv>): Response | Promise<Response> | null {
   if (c.req.method !== 'GET' || MACHINES.test(c.req.path)) return null
   if (c.req.header('accept')?.includes('text/html') !== true) return null
-  const language = askedLanguage(c)
-  const words = WORDS[language]
+  const language = wordedFor(c)
+  const words = (code: 'noPage' | 'noPageWhy' | 'toFirstPage' | 'toStops'): string => say(code).in(language)
   c.header(
     'Content-Security-Policy',
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
   )
   c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Cache-Control', 'no-store')
-  c.header('Vary', 'Accept, Accept-Language')
-  return c.html(
-    html`<!doctype html>
-      <html lang="${language}">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width" />
-          <title>${words.title}</title>
-          <link rel="icon" href="/favicon.svg" />
-          <link rel="stylesheet" href="/welcome.css" />
-        </head>
-        <body>
-          <main>
-            <img src="/favicon.svg" alt="" width="48" height="48" />
-            <h1>${words.title}</h1>
-            <p>${words.text}</p>
-            <p><a href="/">${words.home}</a></p>
-            <p><a href="/stops">${words.stops}</a></p>
-          </main>
-        </body>
-      </html>`,
+  c.header('Vary', 'Accept', { append: true })
+  return plainPage(
+    c,
+    {
+      language,
+      title: words('noPage'),
+      body: html`<p>${words('noPageWhy')}</p>
+        <p><a href="/">${words('toFirstPage')}</a></p>
+        <p><a href="/stops">${words('toStops')}</a></p>`,
+    },
     404,
   )
 }

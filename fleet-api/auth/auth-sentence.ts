@@ -1,6 +1,6 @@
 import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import type { SentenceCode } from '../../domain/sentences/sentences.ts'
-import type { SIGN_IN_WORDS } from '../../domain/sentences/sign-in-words.ts'
+import type { SIGN_IN_WORDS } from '../../domain/sentences/words/sign-in-words.ts'
 
 type SignInCode = Exclude<keyof typeof SIGN_IN_WORDS & SentenceCode, 'tooManyAttempts'>
 

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Context } from 'hono'
 import type { OpenLink } from '../../db/auth-links.ts'
 import { askedLanguage } from '../asked-language.ts'
+import { plainPage } from '../plain-page.ts'
 import type { Api, AppContext, AppEnv } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import type { AuthHouse } from './auth-house.ts'
@@ -55,28 +56,15 @@ function page(
   const language = askedLanguage(c)
   const words = WELCOME_WORDS[language]
   const sentence = problem ?? (link === undefined ? 'badLink' : null)
-  // Its address, with the secret in it, is told to nobody.
-  c.header('Cache-Control', 'no-store')
   c.header('Vary', 'Accept-Language')
-  return c.html(
-    html`<!doctype html>
-      <html lang="${language}">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width" />
-          <title>${words.title}</title>
-          <link rel="icon" href="/favicon.svg" />
-          <link rel="stylesheet" href="/welcome.css" />
-        </head>
-        <body>
-          <main>
-            <img src="/favicon.svg" alt="" width="48" height="48" />
-            <h1>${words.title}</h1>
-            ${sentence === null ? '' : html`<p role="alert">${words.problems[sentence]}</p>`}
-            ${link === undefined ? '' : form(secret, link, words)}
-          </main>
-        </body>
-      </html>`,
+  return plainPage(
+    c,
+    {
+      language,
+      title: words.title,
+      body: html`${sentence === null ? '' : html`<p role="alert">${words.problems[sentence]}</p>`}
+      ${link === undefined ? '' : form(secret, link, words)}`,
+    },
     link === undefined ? 404 : problem === null ? 200 : 400,
   )
 }

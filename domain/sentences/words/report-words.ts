@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What reports say in words, beside the headings of their files. */
 export const REPORT_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What of a request cannot be meant, beyond its bare form. */
 export const REQUEST_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What cannot be used of a market's document. Most stand in the middle of a sentence. */
 export const MARKET_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** Why the present state, or who is asking, does not allow what was asked. */
 export const REFUSAL_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** Why a command never left for a station. */
 export const COMMAND_WORDS = {

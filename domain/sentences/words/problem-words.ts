@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** Titles of problems, and what any request may be told. */
 export const PROBLEM_WORDS = {

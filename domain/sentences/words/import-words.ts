@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What an import says of a file as a whole: why it was refused, and what became of it. */
 export const IMPORT_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What is said when a fleet file is taken back. */
 export const TAKING_BACK_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What is said of files with prices, carbon intensities, temperatures and tariffs. */
 export const SERIES_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** Where the server may send, and what came of sending and fetching. */
 export const DELIVERY_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** That a thing is not there, one sentence a kind of thing, for each language has its own gender and case. */
 export const MISSING_WORDS = {
@@ -80,4 +80,14 @@ export const MISSING_WORDS = {
     'Депо {siteId} няма тарифа от {date}.',
     'Депо {siteId} не має тарифу від {date}.',
   ],
+
+  // ---- a page ----
+  noPage: ['There is no such page', 'Няма такава страница', 'Такої сторінки немає'],
+  noPageWhy: [
+    'Perhaps its address was cut short or mistyped.',
+    'Може би адресът ѝ е непълен или е написан с грешка.',
+    'Можливо, її адреса неповна або написана з помилкою.',
+  ],
+  toFirstPage: ['To the first page', 'Към началната страница', 'На початкову сторінку'],
+  toStops: ['Find a stop', 'Намиране на спирка', 'Знайти зупинку'],
 } as const satisfies Words

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What may be wrong with one value of a request or a file, by the kinds of zod's issues. */
 export const FIELD_WORDS = {

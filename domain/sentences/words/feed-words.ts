@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What is found in a timetable. A finding stands behind the name of its file, so it begins small and has no full stop. */
 export const FEED_WORDS = {

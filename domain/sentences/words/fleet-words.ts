@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What is wrong in a fleet file or a tariff beyond the form of its values. */
 export const FLEET_WORDS = {

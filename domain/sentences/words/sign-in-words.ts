@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What people are told who cannot get in, or who change how they do. */
 export const SIGN_IN_WORDS = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** Why a timetable cannot be used at all. */
 export const FEED_REFUSAL_WORDS = {

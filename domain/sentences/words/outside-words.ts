@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** What came of asking other services: markets, weather, and the feed that tells where buses are. */
 export const OUTSIDE_WORDS = {
