@@ -144,9 +144,16 @@ test('the driver opens the QR link, goes offline, still sees the last state with
   await page.reload()
   await page.locator('[data-waiting="1"]').waitFor({ timeout: 60_000 })
 
+  // What was on the screen stays there until there is something newer.
+  await page.evaluate(`(() => {
+    window.blanks = 0
+    const look = () => { if (document.querySelector('[data-verdict]') === null) window.blanks++ }
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+  })()`)
   line.mend()
   await page.locator('[data-waiting]').waitFor({ state: 'detached', timeout: 90_000 })
   await banner.waitFor({ state: 'detached', timeout: 90_000 })
+  expect(await page.evaluate('window.blanks')).toBe(0)
   const list = async () =>
     ((await (await fetch(`${demo.url}/api/v1/fault-reports?state=open`)).json()) as { items: Report[] }).items
   expect(await list()).toMatchObject([

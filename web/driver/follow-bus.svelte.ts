@@ -12,18 +12,25 @@ const SILENT_TOO_LONG_MS = 40_000
 /** Writing a phone's storage at each change would wear it and its battery. */
 const KEEP_EVERY_MS = 3_000
 
+/** The product's clock as it should stand now, ms, by this device's. */
+const clockSince = (last: LastState): number => last.asOf + (Date.now() - last.heardAt) * last.speed
+
 /**
  * One bus as it is now: live, or asked for every ten seconds where no stream comes through, or as it was when the line was cut. To be called while a component
- * is made.
+ * is made. `last` is shown, with its age, until the server has told more.
  *
  * `ended` is told when the server knows the reader no more.
  */
-export function followBus(vehicleId: string, start: { info: Info } | { last: LastState }, ended: () => void) {
-  const last = 'last' in start ? start.last : undefined
-  const info = 'info' in start ? start.info : undefined
-  const speed = last?.speed ?? info?.speed ?? 1
-  const begun = last === undefined ? Date.parse(info?.now ?? '') : last.asOf + (Date.now() - last.heardAt) * last.speed
-  const clock = createClock(speed, begun)
+export function followBus(
+  vehicleId: string,
+  { info, last }: { info?: Info; last?: LastState | undefined },
+  ended: () => void,
+) {
+  const speed = info?.speed ?? last?.speed ?? 1
+  const clock = createClock(
+    speed,
+    info === undefined && last !== undefined ? clockSince(last) : Date.parse(info?.now ?? ''),
+  )
   let known = $state.raw<LastState | null>(last ?? null)
   let live = $state.raw<ReturnType<typeof openLive>>()
   let polledAt = $state(last === undefined ? performance.now() : -Infinity)
