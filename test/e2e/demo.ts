@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startProgram } from './program.ts'
 
 export interface RunningDemo {
@@ -15,7 +16,7 @@ export interface DemoWishes {
   environment?: Record<string, string>
 }
 
-/** `npm start -- --demo` as a user starts it, in a process of its own on a free port; resolves when it says where it listens. */
+/** `npm start -- --demo` as a user starts it, in a process of its own on a free port; resolves when its city answers too. */
 export async function startDemo({ args = [], environment = {} }: DemoWishes = {}): Promise<RunningDemo> {
   const program = await startProgram(['--demo', '--port', '0', ...args], environment, (printed) => {
     const url = /Open\s+(http:\S+)/.exec(printed)?.[1]
@@ -23,6 +24,7 @@ export async function startDemo({ args = [], environment = {} }: DemoWishes = {}
     return url === undefined || control === undefined ? undefined : { url, control }
   })
   const { url, control } = program.facts
+  await answers(`${control}/state`)
   return {
     url: url.replace('localhost', '127.0.0.1'),
     printed: program.printed,
@@ -34,5 +36,16 @@ export async function startDemo({ args = [], environment = {} }: DemoWishes = {}
       if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`)
     },
     close: program.close,
+  }
+}
+
+/** The city is a program of its own, and may come up after the server that started it. */
+async function answers(url: string): Promise<void> {
+  const until = Date.now() + 60_000
+  for (;;) {
+    const answer = await fetch(url).catch((error: unknown) => error)
+    if (answer instanceof Response && answer.ok) return
+    if (Date.now() > until) throw new Error(`${url} does not answer`, { cause: answer })
+    await sleep(100)
   }
 }

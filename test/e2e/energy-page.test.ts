@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
-import type { Browser, Download, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { accessibilityProblems, openBrowser, openPage, type WatchedPage } from './browser.ts'
 import { startDemo, type RunningDemo } from './demo.ts'
@@ -168,7 +168,7 @@ const THEMES = ['light', 'dark'] as const
 test.each(['en', 'bg', 'uk'].flatMap((lang) => THEMES.map((theme) => [lang, theme] as const)))(
   'axe finds nothing, and nothing hangs over the edge: %s, %s',
   async (lang, colorScheme) => {
-    for (const size of [WIDE, PHONE]) {
+    const look = async (size: BrowserContextOptions): Promise<void> => {
       const page = await energyPage(`?lang=${lang}&period=month&on=${lastMonth()}-01&cost=table`, {
         ...size,
         colorScheme,
@@ -177,5 +177,6 @@ test.each(['en', 'bg', 'uk'].flatMap((lang) => THEMES.map((theme) => [lang, them
       expect(await accessibilityProblems(page)).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
     }
+    await Promise.all([WIDE, PHONE].map(look))
   },
 )
