@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { createPlanReader } from '../db/views/plan-reader.ts'
+import { createVehicleReader } from '../db/views/vehicle-reader.ts'
 import { createWorkReader } from '../db/views/work-reader.ts'
 import { contextStorage, tryGetContext } from 'hono/context-storage'
 import { actingOn } from '../db/acting.ts'
@@ -103,6 +104,7 @@ const OURS = ['/api/*', ...PLAIN_PAGES, '/healthz', '/readyz', '/metrics', '/gtf
 export function createApp(options: AppOptions): Api {
   const plans = createPlanReader(options.db)
   const work = createWorkReader(options.db)
+  const vehicles = createVehicleReader(options.db, { plans, work })
   // What a request changes is written down in its caller's name, whatever function changes it.
   const db = actingOn(options.db, () => tryGetContext<AppEnv>()?.var.actor ?? null)
   const context: AppContext = {
@@ -110,7 +112,8 @@ export function createApp(options: AppOptions): Api {
     db,
     plans,
     work,
-    live: createLiveHub({ ...options, plans, work }),
+    vehicles,
+    live: createLiveHub({ ...options, plans, vehicles }),
     liveStops: createStopHub(options),
   }
   const guard = createKeyGuard(options.db, options.access.adminKey, options.now)

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Db } from '../db/database.ts'
 import type { PlanReader } from '../db/views/plan-reader.ts'
+import type { VehicleReader } from '../db/views/vehicle-reader.ts'
 import type { WorkReader } from '../db/views/work-reader.ts'
 import type { MapTiles } from '../domain/map-tiles.ts'
 import type { OutboundRules } from '../domain/outbound-url.ts'
@@ -58,6 +59,7 @@ export interface AppOptions {
 export interface AppContext extends AppOptions {
   plans: PlanReader
   work: WorkReader
+  vehicles: VehicleReader
   live: LiveHub
   liveStops: StopHub
 }

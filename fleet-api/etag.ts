@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppEnv } from './context.ts'
+import { jsonText } from './written-json.ts'
 
 /**
  * Names each JSON answer to a GET by its content (`ETag`, RFC 9110 §8.8.3), and answers `304 Not Modified` without a body to who has it
@@ -36,7 +37,7 @@ export function entityTags(): MiddlewareHandler<AppEnv> {
 function rememberJson(c: Context<AppEnv>): WeakMap<Response, string> {
   const written = new WeakMap<Response, string>()
   const json = (value: unknown, status?: ContentfulStatusCode, headers?: Record<string, string>): Response => {
-    const text = JSON.stringify(value)
+    const text = jsonText(value)
     const response = c.body(text, status, { 'Content-Type': 'application/json', ...headers })
     written.set(response, text)
     return response

@@ -2,7 +2,7 @@ import type { AlertView } from '../../db/views/alerts.ts'
 import type { SessionView } from '../../db/views/sessions.ts'
 import type { SiteView } from '../../db/views/sites.ts'
 import type { StationView } from '../../db/views/stations.ts'
-import type { VehicleView } from '../../db/views/vehicles.ts'
+import type { KnownVehicle } from '../../db/views/vehicle-reader.ts'
 import type { PlanView } from '../../domain/plan-view.ts'
 
 export const LISTS = ['sites', 'stations', 'vehicles', 'sessions', 'alerts', 'plans'] as const
@@ -21,9 +21,8 @@ export interface LiveDocument {
   text: string
   /** Ended or cleared: told once, and no part of a snapshot. */
   over: boolean
-  /** Stations: whether time changes it. Vehicles: the station that it stands at. */
+  /** Stations: whether time changes it. */
   timed: boolean
-  stationId: string | null
 }
 
 export function siteDocument(site: SiteView): LiveDocument {
@@ -35,8 +34,8 @@ export function stationDocument(station: StationView): LiveDocument {
   return { ...document('stations', station.stationId, station.siteId, station), timed }
 }
 
-export function vehicleDocument(vehicle: VehicleView): LiveDocument {
-  return { ...document('vehicles', vehicle.vehicleId, vehicle.siteId, vehicle), stationId: vehicle.stationId }
+export function vehicleDocument({ view, text }: KnownVehicle): LiveDocument {
+  return written('vehicles', view.vehicleId, view.siteId, text)
 }
 
 export function sessionDocument(session: SessionView): LiveDocument {
@@ -56,8 +55,11 @@ export function planDocument(plan: PlanView): LiveDocument {
 }
 
 function document(list: ListName, id: string, siteId: string | null, value: object): LiveDocument {
-  const text = JSON.stringify(value)
-  return { list, key: `${list} ${id}`, siteId, leftSiteId: null, text, over: false, timed: false, stationId: null }
+  return written(list, id, siteId, JSON.stringify(value))
+}
+
+function written(list: ListName, id: string, siteId: string | null, text: string): LiveDocument {
+  return { list, key: `${list} ${id}`, siteId, leftSiteId: null, text, over: false, timed: false }
 }
 
 /** Whether a listener to one site, or to all (null), gets the document. */

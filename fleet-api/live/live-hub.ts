@@ -1,7 +1,8 @@
 import type { Db } from '../../db/database.ts'
-import { changesSince, liveHorizon, type Change } from '../../db/live-changes.ts'
+import { followChanges } from '../../db/follow-changes.ts'
+import { changesSince, type Change } from '../../db/live-changes.ts'
 import type { PlanReader } from '../../db/views/plan-reader.ts'
-import type { WorkReader } from '../../db/views/work-reader.ts'
+import type { VehicleReader } from '../../db/views/vehicle-reader.ts'
 import type { Log, Now } from '../../domain/ports.ts'
 import { minuteOf, parseCursor, type LiveCursor } from './cursor.ts'
 import { concerns, type LiveDocument } from './document.ts'
@@ -19,7 +20,7 @@ export interface LiveHub {
 export interface LiveHubOptions {
   db: Db
   plans: PlanReader
-  work: WorkReader
+  vehicles: VehicleReader
   now: Now
   log: Log
   livePollMs?: number
@@ -35,10 +36,10 @@ const SITE_LOOKS = 3
 /** Who was away for longer is told everything. */
 const RESUME_MINUTES = 60
 
-export function createLiveHub({ db, plans, work, now, log, livePollMs = 400 }: LiveHubOptions): LiveHub {
+export function createLiveHub({ db, plans, vehicles, now, log, livePollMs = 400 }: LiveHubOptions): LiveHub {
   const listeners = new Map<Listener, { ageMs: number }>()
   const newcomers = new Set<Listener>()
-  const reader = createDocumentReader(db, { plans, work })
+  const reader = createDocumentReader(db, { plans, vehicles })
   let running = false
   let wake: () => void = () => {}
 
@@ -79,23 +80,17 @@ export function createLiveHub({ db, plans, work, now, log, livePollMs = 400 }: L
 
   async function look(): Promise<void> {
     const store = createLiveStore()
-    let seen = new Map<string, number>()
+    const follower = await followChanges(db)
     const run = crypto.randomUUID().slice(0, 8)
-    let cursor: LiveCursor = { horizon: await liveHorizon(db), minute: minuteOf(now()), run, look: 0 }
+    let cursor: LiveCursor = { horizon: follower.horizon, minute: minuteOf(now()), run, look: 0 }
     store.put(await reader.everything(now()), 0, cursor.minute)
     let sitesDue = new Set<string>()
     let sinceClockMs = 0
 
     for (let look = 1; listeners.size + newcomers.size > 0; look += 1) {
       const at = now()
-      const horizon = await liveHorizon(db)
-      const changes = await changesSince(db, cursor.horizon)
-      const news = changes.filter((change) => seen.get(`${change.kind} ${change.id}`) !== change.changeSeq)
-      seen = new Map(
-        changes
-          .filter((change) => change.changeSeq >= horizon)
-          .map((change) => [`${change.kind} ${change.id}`, change.changeSeq]),
-      )
+      const news = await follower.look()
+      const { horizon } = follower
       const minute = Math.max(cursor.minute, minuteOf(at))
       const imported = news.some((change) => change.kind === 'import')
 
@@ -118,9 +113,8 @@ export function createLiveHub({ db, plans, work, now, log, livePollMs = 400 }: L
       async function apply(news: readonly Change[], minuteTurned: boolean, sitesToo: boolean): Promise<LiveDocument[]> {
         if (news.length === 0 && !minuteTurned && sitesDue.size === 0) return []
         const stale = nothingStale()
-        markStale(stale, news, store.all())
+        markStale(stale, news)
         if (minuteTurned) {
-          stale.vehicles = 'all'
           for (const document of store.all()) {
             if (document.list === 'sites') stale.sites.add(document.key.slice('sites '.length))
             if (document.timed) stale.stations.add(document.key.slice('stations '.length))
@@ -132,7 +126,7 @@ export function createLiveHub({ db, plans, work, now, log, livePollMs = 400 }: L
         sitesDue = sitesDue.union(stale.sites)
         stale.sites = urgent || sitesToo ? sitesDue : new Set()
         if (stale.sites.size > 0) sitesDue = new Set()
-        return store.put(await reader.read(stale, at), look, minute)
+        return store.put([...(await reader.read(stale, at)), ...(await reader.vehicles(at))], look, minute)
       }
     }
 
@@ -164,7 +158,7 @@ export function createLiveHub({ db, plans, work, now, log, livePollMs = 400 }: L
       const changes = await changesSince(db, from.horizon)
       if (changes.some((change) => change.kind === 'import')) return null
       const stale = nothingStale()
-      markStale(stale, changes, [])
+      markStale(stale, changes)
       const over = await reader.read({ ...nothingStale(), sessions: stale.sessions, alerts: stale.alerts }, at)
       const current = [...store.all()].filter((document) => {
         if (document.list === 'sites' || document.list === 'vehicles' || document.timed) return true

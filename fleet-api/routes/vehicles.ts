@@ -7,6 +7,7 @@ import { vehicleExists, vehicleViews } from '../../db/views/vehicles.ts'
 import { asJson } from '../as-json.ts'
 import type { Api, AppContext } from '../context.ts'
 import { page, numberCursor, stringCursor } from '../cursor.ts'
+import { writtenAs } from '../written-json.ts'
 import { ApiError, found, notFound } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
 import { vehicleBattery as vehicleBatterySchema } from '../schemas/battery.ts'
@@ -28,7 +29,8 @@ const listVehicles = createRoute({
   operationId: 'listVehicles',
   tags: ['Vehicles'],
   summary: 'Vehicles, where they stand, and what they do next',
-  description: 'Ordered by vehicle id.',
+  description:
+    'Ordered by vehicle id. What is told of a vehicle is in with the next question; what time alone changes (ages, estimates, how late it was last seen) is told anew with each minute.',
   security: SIGNED_IN,
   request: { query: z.object({ siteId: siteId.optional(), ...paging }) },
   responses: { 200: jsonAnswer('Vehicles', listOf(vehicle)), ...problems(400, 401) },
@@ -120,13 +122,16 @@ const getBattery = createRoute({
   responses: { 200: jsonAnswer('The battery', vehicleBatterySchema), ...problems(400, 401, 404) },
 })
 
-export function vehicleRoutes(app: Api, { db, now, plans, work }: AppContext): void {
+export function vehicleRoutes(app: Api, { db, now, plans, work, vehicles }: AppContext): void {
   const readers = { plans, work }
 
   app.openapi(listVehicles, async (c) => {
     const { siteId, cursor, limit } = c.req.valid('query')
-    const rows = await vehicleViews(db, readers, { siteId, after: stringCursor(cursor), limit: limit + 1 }, now())
-    return c.json(asJson(page(rows, limit, (row) => [row.vehicleId])), 200)
+    const rows = await vehicles.page({ siteId, after: stringCursor(cursor), limit: limit + 1 }, now())
+    const { items, next } = page(rows, limit, ({ view }) => [view.vehicleId])
+    const answer = { items: items.map(({ view }) => view), next }
+    const text = `{"items":[${items.map((one) => one.text).join(',')}],"next":${JSON.stringify(next)}}`
+    return c.json(asJson(writtenAs(answer, text)), 200)
   })
 
   app.openapi(getVehicle, async (c) => {

@@ -273,6 +273,29 @@ test('a reader that does not read gets the newest of each document once, not eve
   expect(events).toBeLessThan(8)
 })
 
+test('a vehicle that stands at a charger says at once that its line is cut, and that it is back', async () => {
+  const api = await depotApi()
+  await openSession(api, { vehicleId: 'bus-1' })
+  await api.db
+    .updateTable('evse')
+    .set({ vehicle_id: 'bus-1', plugged_in: true })
+    .where('station_id', '=', 'CP1')
+    .where('evse_id', '=', 1)
+    .execute()
+  const line = (connected: boolean) => api.db.updateTable('station').set({ connected }).execute()
+  const says = (kind: string, is: boolean) => (event: LiveEvent) =>
+    event.data.vehicles.some(
+      (one) => one['vehicleId'] === 'bus-1' && ((one['charging'] as { kind: string }).kind === kind) === is,
+    )
+  await line(true)
+  const stream = await listen(api)
+  await stream.next()
+  await line(false)
+  await stream.until(says('stationOffline', true))
+  await line(true)
+  await stream.until(says('stationOffline', false))
+})
+
 test('rows that were changed since a horizon are found by what they belong to', async () => {
   const { db } = await depotApi()
   const horizon = await liveHorizon(db)
