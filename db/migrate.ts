@@ -19,6 +19,7 @@ import * as imports from './migrations/0015-imports.ts'
 import * as baseLoad from './migrations/0019-base-load.ts'
 import * as planHistory from './migrations/0020-plan-history.ts'
 import * as importSentences from './migrations/0021-import-sentences.ts'
+import * as energyMonths from './migrations/0022-energy-months.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': first,
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '0019-base-load': baseLoad,
   '0020-plan-history': planHistory,
   '0021-import-sentences': importSentences,
+  '0022-energy-months': energyMonths,
 }
 
 /**

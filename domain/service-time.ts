@@ -26,6 +26,11 @@ export function addDays(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString()
 }
 
+/** `date` moved by whole months; a day that the other month does not have is its last. */
+export function addMonths(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }).toString()
+}
+
 /**
  * The service days whose trips can run within `[from, to)`, ascending: from some days before (a trip at 25:30 belongs to the eve; `daysBack`
  * says how far times reach past 24:00) to the day after `to`'s (whose service day starts an hour early when clocks go forward).

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../database.ts'
+import { datesBeside, summedMonths } from '../energy-months.ts'
 import type { DayRate, RateSpan } from './day-rates.ts'
 
 /** What energy may be split by, where it is kept by local day. */
@@ -58,7 +59,7 @@ interface Row {
   passenger_km?: number | null
 }
 
-/** Sums over whole local days by group and bucket, out of the daily roll-ups alone. Distances are added by `driveSums`, but for lines and blocks, which have them here. */
+/** Sums over whole local days by group and bucket, out of the roll-ups by day and month alone. Distances are added by `driveSums`, but for lines and blocks, which have them here. */
 export async function daySums(
   db: Db,
   span: DaySpan,
@@ -67,7 +68,6 @@ export async function daySums(
   rates: readonly DayRate[],
 ): Promise<EnergySums[]> {
   const work = group === 'line' || group === 'block'
-  const table = work ? sql`work_day` : sql`energy_day`
   const own = work ? sql`e.kind = ${group}::text and` : sql``
   const none = sql`null::text`
   const inner: Record<DayGroup, RawBuilder<unknown>> = {
@@ -89,6 +89,7 @@ export async function daySums(
   const label = { none, day: sql`s.date::text`, month: sql`rate.month` }[bucket]
   const byDate = group === 'day' || bucket === 'day'
   const runs = runsOf(rates)
+  const source = work ? sql`work_day` : await energyDays(db, span, byDate ? null : runs.starts)
   // Added up within each run of days with the same rate first: that goes through all rows, and can be shared among workers.
   const { rows } = await sql<Row>`
     with rate as (${runsTable(runs)}),
@@ -98,7 +99,7 @@ export async function daySums(
         sum(e.battery_wh) as battery_wh, sum(e.battery_grid_wh) as battery_grid_wh, sum(e.energy_cost_micro_eur) as energy_cost,
         sum(e.network_cost_micro_eur) as network_cost, sum(e.uncosted_wh) as uncosted_wh, sum(e.carbon_g) as carbon_g, sum(e.uncarboned_wh) as uncarboned_wh,
         ${work ? sql`sum(e.distance_m)` : sql`null::bigint`} as distance_m, ${work ? sql`sum(e.passenger_km)` : sql`null::bigint`} as passenger_km
-      from ${table} e where ${own} e.date >= ${span.from}::date and e.date < ${span.to}::date
+      from ${source} e where ${own} e.date >= ${span.from}::date and e.date < ${span.to}::date
         and (${span.siteId}::text is null or e.site_id = ${span.siteId}::text)
       group by 1, 2, 3, 4)
     select ${outer[group] ?? sql`s.key`} as key, ${label} as bucket, sum(s.energy_wh)::float8 as energy_wh, sum(s.session_wh)::float8 as session_wh,
@@ -111,6 +112,22 @@ export async function daySums(
     from s join rate on rate.site_id = s.site_id and rate.run = s.run ${group === 'type' ? sql`left join vehicle v on v.id = s.key` : sql``}
     group by 1, 2 order by 2, 1`.execute(db)
   return rows.map((row) => sumsOf(row))
+}
+
+const SUMMED = sql.raw(
+  `site_id, station_id, vehicle_id, energy_wh, session_wh, standby_wh, energy_cost_micro_eur, network_cost_micro_eur, carbon_g, uncosted_wh, uncarboned_wh,
+    battery_wh, battery_grid_wh`,
+)
+
+/** What each vehicle drew by day, or, where nothing within it is asked for or differs (`cuts`: on these days something does; null: each day counts for itself), by whole month under its first day. */
+async function energyDays(db: Db, span: DaySpan, cuts: readonly string[] | null): Promise<RawBuilder<unknown>> {
+  const months = cuts === null ? [] : await summedMonths(db, span, cuts)
+  if (months.length === 0) return sql`energy_day`
+  const beside = datesBeside(span, months).map(
+    ({ from, to }) =>
+      sql`union all select date, ${SUMMED} from energy_day where date >= ${from}::date and date < ${to}::date`,
+  )
+  return sql`(select month as date, ${SUMMED} from energy_month where month = any(${months}::date[]) ${sql.join(beside, sql` `)})`
 }
 
 /** Instants; the finest grain is the quarter hour. */

@@ -1,4 +1,4 @@
-/** Tables of energy, distance and cost, added up (migration 0004). */
+/** Tables of energy, distance and cost, added up (migrations 0004 and 0022). */
 import type { Generated } from 'kysely'
 import type { LocalDate } from '../columns.ts'
 
@@ -8,6 +8,8 @@ export interface EnergyTables {
   session_energy: SessionEnergyTable
   energy_quarter: EnergyQuarterTable
   energy_day: EnergyDayTable
+  energy_month: EnergyMonthTable
+  energy_month_due: EnergyMonthDueTable
   drive_day: DriveDayTable
   passenger_count: PassengerCountTable
   energy_dirty: EnergyDirtyTable
@@ -103,6 +105,17 @@ export interface EnergyDayTable {
   battery_wh: number | null
   /** Grid side of the same sessions: `battery_wh / battery_grid_wh` is the charging efficiency. */
   battery_grid_wh: Generated<number>
+}
+
+/** The same by month, station and vehicle. Only of months that are not in `energy_month_due` does it say what the days say. */
+export interface EnergyMonthTable extends Omit<EnergyDayTable, 'date' | 'evse_id'> {
+  /** Its first day. */
+  month: LocalDate
+}
+
+/** Months of which some day has changed since they were added up; a trigger writes them. */
+export interface EnergyMonthDueTable {
+  month: LocalDate
 }
 
 /** What a vehicle drove for a block and a line on a service day. */

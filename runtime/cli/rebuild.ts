@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { markEnergyMonths, refreshEnergyMonths } from '../../db/energy-months.ts'
 import { datesWithEnergy, rebuildDay } from '../../db/energy-rebuild.ts'
 import type { Db } from '../../db/database.ts'
 import { refreshPeaks } from '../../db/peaks.ts'
@@ -45,6 +46,8 @@ async function main(args: readonly string[]): Promise<number> {
 async function rebuildEnergy(db: Db, span: Span): Promise<number> {
   const days = await datesWithEnergy(db, span)
   for (const { siteId, date } of days) await refreshPeaks(db, await rebuildDay(db, siteId, date))
+  await markEnergyMonths(db, span.from, span.to)
+  await refreshEnergyMonths(db)
   return days.length
 }
 

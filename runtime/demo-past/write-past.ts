@@ -9,6 +9,7 @@ import { refreshPeaks } from '../../db/peaks.ts'
 import { addSavingDays } from '../../db/saving-days.ts'
 import { siteBaseLoad } from '../../db/site-base-load.ts'
 import { storeWeather } from '../../db/weather.ts'
+import { refreshEnergyMonths } from '../../db/energy-months.ts'
 import { refreshWorkDays } from '../../db/work-days.ts'
 import { addDays, localDate } from '../../domain/service-time.ts'
 import type { SitePast } from './demo-past.ts'
@@ -85,6 +86,7 @@ async function addUpPast(
     await sleep(BREATH_MS)
   }
   await refreshWorkDays(db)
+  await refreshEnergyMonths(db)
 }
 
 function weatherOf(site: SitePast['site'], from: Date, to: Date): { at: Date; temperatureC: number }[] {

@@ -16,6 +16,7 @@ import { pushProfiles } from './push-profiles.ts'
 import { replanAll, replanOnRequest } from './replan.ts'
 import { runImports } from './run-imports.ts'
 import { shareWork } from './share-work.ts'
+import { sumMonths } from './sum-months.ts'
 import { watch } from './watch.ts'
 
 export type { Job, JobContext } from './job.ts'
@@ -37,6 +38,7 @@ export const jobs: readonly Job[] = [
   { name: 'fetchWeather', schedule: { everyMinutes: 60 }, run: fetchWeather },
   { name: 'driveDays', schedule: { everyMinutes: 60 }, run: keepDriveDays },
   { name: 'shareWork', schedule: { everyMinutes: 5 }, run: shareWork },
+  { name: 'sumMonths', schedule: { everyMinutes: 60 }, run: sumMonths },
   { name: 'keepSavings', schedule: { everyMinutes: 60 }, run: keepSavings },
   { name: 'learnTravelTimes', schedule: { everyMinutes: 5 }, run: learnTravelTimes },
   { name: 'learnBatteries', schedule: { everyMinutes: 60 }, run: learnBatteries },

@@ -6,6 +6,7 @@ import type { Db } from '../../db/database.ts'
 import { datesWithEnergy, rebuildDay } from '../../db/energy-rebuild.ts'
 import { openPglite } from '../../runtime/database.ts'
 import { migrate } from '../../db/migrate.ts'
+import { refreshEnergyMonths } from '../../db/energy-months.ts'
 import { refreshWorkDays } from '../../db/work-days.ts'
 import { startServer } from '../support/server.ts'
 import { createTestDatabase } from '../support/database-server.ts'
@@ -120,6 +121,7 @@ async function prepare(db: Db, size: Size): Promise<void> {
   const dates = await datesWithEnergy(db, { from: null, to: null })
   for (const { siteId, date } of dates) await rebuildDay(db, siteId, date)
   await refreshWorkDays(db)
+  await refreshEnergyMonths(db)
   await freshen(db)
   print(`  roll-ups rebuilt from the quarter hours: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
 }
