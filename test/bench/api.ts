@@ -67,6 +67,8 @@ export async function bench(args: readonly string[]): Promise<void> {
       await freshen(db)
       print(`filled before: ${size.vehicles} vehicles, ${size.days} days up to ${size.lastDate}`)
     }
+    // As a server does by itself, unless it was set up, like some for tests, not to.
+    await sql`vacuum analyze`.execute(db)
     const server = await startMeasured('zaryad', 'product-server.ts', [database.url])
     try {
       const before = await server.usage()
