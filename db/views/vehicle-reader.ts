@@ -42,10 +42,12 @@ export function createVehicleReader(db: Db, readers: { plans: PlanReader; work: 
   let looking: Promise<unknown> = Promise.resolve()
   let next: Promise<readonly KnownVehicle[]> | undefined
   let wanted = new Date(0)
+  let asked = false
 
   return { current, page }
 
   function current(now: Date): Promise<readonly KnownVehicle[]> {
+    asked = true
     wanted = now
     // A look under way may have missed what was just written: whoever asks gets the one after it, together with all who ask meanwhile.
     next ??= looking.then(() => {
@@ -58,6 +60,11 @@ export function createVehicleReader(db: Db, readers: { plans: PlanReader; work: 
   }
 
   async function page({ siteId, after, limit }: VehiclePage, now: Date): Promise<readonly KnownVehicle[]> {
+    // Where each request has a reader of its own, as on Workers, there is no second question that would be worth reading all for.
+    if (!asked) {
+      asked = true
+      return read({ siteId, after, limit }, now)
+    }
     const all = await current(now)
     const ofSite = siteId === undefined ? all : all.filter(({ view }) => view.siteId === siteId)
     if (after === undefined) return ofSite.slice(0, limit)
