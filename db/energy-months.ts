@@ -1,9 +1,25 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { addMonths } from '../domain/service-time.ts'
 import type { Db, Tx } from './database.ts'
 
+/** What is added up, and by what beside the month. */
+const SUMMED = [
+  'energy_wh',
+  'session_wh',
+  'standby_wh',
+  'energy_cost_micro_eur',
+  'network_cost_micro_eur',
+  'carbon_g',
+  'uncosted_wh',
+  'uncarboned_wh',
+  'battery_wh',
+  'battery_grid_wh',
+]
+const COLUMNS = sql.raw(`site_id, station_id, vehicle_id, ${SUMMED.join(', ')}`)
+const SUMS = sql.raw(`site_id, station_id, vehicle_id, ${SUMMED.map((column) => `sum(${column})`).join(', ')}`)
+
 /** Local dates; `to` exclusive. */
-export interface Dates {
+interface Dates {
   from: string
   to: string
 }
@@ -25,18 +41,16 @@ async function addUpOne(tx: Tx): Promise<boolean> {
   const month = rows[0]?.month
   if (month === undefined) return false
   await sql`delete from energy_month where month = ${month}::date`.execute(tx)
-  await sql`insert into energy_month (month, site_id, station_id, vehicle_id, energy_wh, session_wh, standby_wh, energy_cost_micro_eur,
-      network_cost_micro_eur, carbon_g, uncosted_wh, uncarboned_wh, battery_wh, battery_grid_wh)
-    select ${month}::date, site_id, station_id, vehicle_id, sum(energy_wh), sum(session_wh), sum(standby_wh), sum(energy_cost_micro_eur),
-      sum(network_cost_micro_eur), sum(carbon_g), sum(uncosted_wh), sum(uncarboned_wh), sum(battery_wh), sum(battery_grid_wh)
-    from energy_day where date >= ${month}::date and date < ${month}::date + interval '1 month'
+  await sql`insert into energy_month (month, ${COLUMNS})
+    select ${month}::date, ${SUMS} from energy_day where date >= ${month}::date and date < ${month}::date + interval '1 month'
     group by site_id, station_id, vehicle_id`.execute(tx)
   return true
 }
 
 /** Has the months that `[from, to]` touches added up anew, whatever stands there; null: from the first, to the last. */
 export async function markEnergyMonths(db: Db, from: string | null, to: string | null): Promise<void> {
-  await sql`insert into energy_month_due select distinct date_trunc('month', date)::date from energy_day
+  await sql`insert into energy_month_due select distinct date_trunc('month', date)::date
+    from (select date from energy_day union all select month from energy_month) held(date)
     where (${from}::date is null or date >= date_trunc('month', ${from}::date)) and (${to}::date is null or date < date_trunc('month', ${to}::date) + interval '1 month')
     on conflict do nothing`.execute(db)
 }
@@ -57,8 +71,22 @@ export async function summedMonths(db: Db, span: Dates, cuts: readonly string[])
   return rows.map((row) => row.month)
 }
 
+/**
+ * `energy_day` over a span as a table to select from, in which whole months stand, under their first days, for their days wherever they can. `cuts` are the
+ * dates on which something changes that is asked for.
+ */
+export async function daysAndMonths(db: Db, span: Dates, cuts: readonly string[]): Promise<RawBuilder<unknown>> {
+  const months = await summedMonths(db, span, cuts)
+  if (months.length === 0) return sql`energy_day`
+  const beside = datesBeside(span, months).map(
+    ({ from, to }) =>
+      sql`union all select date, ${COLUMNS} from energy_day where date >= ${from}::date and date < ${to}::date`,
+  )
+  return sql`(select month as date, ${COLUMNS} from energy_month where month = any(${months}::date[]) ${sql.join(beside, sql` `)})`
+}
+
 /** What of `span` lies outside the months, as few stretches. */
-export function datesBeside(span: Dates, months: readonly string[]): Dates[] {
+function datesBeside(span: Dates, months: readonly string[]): Dates[] {
   const beside: Dates[] = []
   let from = span.from
   for (const month of months) {

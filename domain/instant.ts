@@ -9,3 +9,8 @@ export class Instant extends Date {
     return (this.#text ??= this.toISOString())
   }
 }
+
+/** Which minute since 1970 it is: what time alone changes is told anew with each. */
+export function minuteOf(at: Date): number {
+  return Math.floor(at.getTime() / 60_000)
+}

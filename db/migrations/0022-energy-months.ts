@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 
-/** Whole months of `energy_day`, so that a report of a year goes through hundreds of rows for each vehicle's thousand. */
+/** Whole months of `energy_day`, so that a report of a year goes through a dozen rows of each vehicle at a station, not through hundreds. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../database.ts'
-import { datesBeside, summedMonths } from '../energy-months.ts'
+import { daysAndMonths } from '../energy-months.ts'
 import type { DayRate, RateSpan } from './day-rates.ts'
 
 /** What energy may be split by, where it is kept by local day. */
@@ -89,7 +89,7 @@ export async function daySums(
   const label = { none, day: sql`s.date::text`, month: sql`rate.month` }[bucket]
   const byDate = group === 'day' || bucket === 'day'
   const runs = runsOf(rates)
-  const source = work ? sql`work_day` : await energyDays(db, span, byDate ? null : runs.starts)
+  const source = work ? sql`work_day` : byDate ? sql`energy_day` : await daysAndMonths(db, span, runs.starts)
   // Added up within each run of days with the same rate first: that goes through all rows, and can be shared among workers.
   const { rows } = await sql<Row>`
     with rate as (${runsTable(runs)}),
@@ -112,22 +112,6 @@ export async function daySums(
     from s join rate on rate.site_id = s.site_id and rate.run = s.run ${group === 'type' ? sql`left join vehicle v on v.id = s.key` : sql``}
     group by 1, 2 order by 2, 1`.execute(db)
   return rows.map((row) => sumsOf(row))
-}
-
-const SUMMED = sql.raw(
-  `site_id, station_id, vehicle_id, energy_wh, session_wh, standby_wh, energy_cost_micro_eur, network_cost_micro_eur, carbon_g, uncosted_wh, uncarboned_wh,
-    battery_wh, battery_grid_wh`,
-)
-
-/** What each vehicle drew by day, or, where nothing within it is asked for or differs (`cuts`: on these days something does; null: each day counts for itself), by whole month under its first day. */
-async function energyDays(db: Db, span: DaySpan, cuts: readonly string[] | null): Promise<RawBuilder<unknown>> {
-  const months = cuts === null ? [] : await summedMonths(db, span, cuts)
-  if (months.length === 0) return sql`energy_day`
-  const beside = datesBeside(span, months).map(
-    ({ from, to }) =>
-      sql`union all select date, ${SUMMED} from energy_day where date >= ${from}::date and date < ${to}::date`,
-  )
-  return sql`(select month as date, ${SUMMED} from energy_month where month = any(${months}::date[]) ${sql.join(beside, sql` `)})`
 }
 
 /** Instants; the finest grain is the quarter hour. */

@@ -1,3 +1,4 @@
+import { minuteOf } from '../../domain/instant.ts'
 import type { Db } from '../database.ts'
 import { followChanges, type ChangeFollower } from '../follow-changes.ts'
 import type { PlanReader } from './plan-reader.ts'
@@ -34,8 +35,6 @@ interface Kept {
   minute: number
   vehicles: readonly KnownVehicle[]
 }
-
-const minuteOf = (at: Date): number => Math.floor(at.getTime() / 60_000)
 
 export function createVehicleReader(db: Db, readers: { plans: PlanReader; work: WorkReader }): VehicleReader {
   let kept: Kept | undefined

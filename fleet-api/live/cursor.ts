@@ -20,7 +20,3 @@ export function parseCursor(text: string | null): LiveCursor | null {
   if (match === null) return null
   return { horizon: Number(match[1]), minute: Number(match[2]), run: match[3] ?? '', look: Number(match[4]) }
 }
-
-export function minuteOf(at: Date): number {
-  return Math.floor(at.getTime() / 60_000)
-}

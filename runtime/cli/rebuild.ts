@@ -8,7 +8,7 @@ import { DataDirectoryInUse } from '../data-directory.ts'
 import { createLog } from '../log.ts'
 import { DatabaseUnusable, openDatabase } from '../open-database.ts'
 
-const usage = `npm run rebuild -- energy        adds up energy, cost and carbon anew from the quarter hours, by site and by local day
+const usage = `npm run rebuild -- energy        adds up energy, cost and carbon anew from the quarter hours, by site, by local day and by month
   --from YYYY-MM-DD   the first local day; without it the first that holds energy
   --to YYYY-MM-DD     the last one; without it the last that holds energy
 Environment: DATABASE_URL or DATA_DIR, as for npm start. Ends with 0 when it is done, 1 when it could not be, 2 when the command was not understood.`

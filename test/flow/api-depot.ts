@@ -286,6 +286,16 @@ export function nightPlan(): StoredPlan {
   }
 }
 
+/** Has a vehicle stand plugged in at EVSE 1 of a station. */
+export async function plugIn({ db }: Pick<TestApi, 'db'>, vehicleId: string, stationId: string): Promise<void> {
+  await db
+    .updateTable('evse')
+    .set({ vehicle_id: vehicleId, plugged_in: true })
+    .where('station_id', '=', stationId)
+    .where('evse_id', '=', 1)
+    .execute()
+}
+
 /** Puts a charging session of EVSE 1 of a station (CP1, unless told) into the database and returns its number. */
 export async function openSession(
   { db }: TestApi,

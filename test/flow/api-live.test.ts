@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { changesSince, liveHorizon } from '../../db/live-changes.ts'
 import { storePlan } from '../../db/plans.ts'
 import { appendEvent } from '../../db/events.ts'
-import { depotApi, EVENING, KEY, nightPlan, openSession, type TestApi } from './api-depot.ts'
+import { depotApi, EVENING, KEY, nightPlan, openSession, plugIn, type TestApi } from './api-depot.ts'
 
 interface LiveEvent {
   id: string
@@ -276,12 +276,7 @@ test('a reader that does not read gets the newest of each document once, not eve
 test('a vehicle that stands at a charger says at once that its line is cut, and that it is back', async () => {
   const api = await depotApi()
   await openSession(api, { vehicleId: 'bus-1' })
-  await api.db
-    .updateTable('evse')
-    .set({ vehicle_id: 'bus-1', plugged_in: true })
-    .where('station_id', '=', 'CP1')
-    .where('evse_id', '=', 1)
-    .execute()
+  await plugIn(api, 'bus-1', 'CP1')
   const line = (connected: boolean) => api.db.updateTable('station').set({ connected }).execute()
   const says = (kind: string, is: boolean) => (event: LiveEvent) =>
     event.data.vehicles.some(

@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { describe, expect, test } from 'vitest'
 import { vehicle as vehicleSchema } from '../../fleet-api/schemas/depot.ts'
-import { body, depotApi, EVENING, openSession, type TestApi } from './api-depot.ts'
+import { body, depotApi, EVENING, openSession, plugIn, type TestApi } from './api-depot.ts'
 
 const MINUTE_MS = 60_000
 
@@ -126,12 +126,7 @@ describe('telemetry asks for a new plan', () => {
 
   test('not for a bus that charges at its plug, and not for one that is out of service', async () => {
     const api = await depotApi()
-    await api.db
-      .updateTable('evse')
-      .set({ vehicle_id: 'bus-1', plugged_in: true })
-      .where('station_id', '=', 'CP1')
-      .where('evse_id', '=', 1)
-      .execute()
+    await plugIn(api, 'bus-1', 'CP1')
     await post(api, [
       { vehicleId: 'bus-1', at: minutesAgo(api, 40), socPercent: 40 },
       { vehicleId: 'bus-3', at: minutesAgo(api, 40), socPercent: 40 },

@@ -8,7 +8,7 @@ import { createVehicleReader } from '../../db/views/vehicle-reader.ts'
 import { vehicleViews } from '../../db/views/vehicles.ts'
 import { createWorkReader } from '../../db/views/work-reader.ts'
 import { seededRandom } from '../../simulators/random.ts'
-import { depotApi, EVENING, nightPlan, openSession, type TestApi } from './api-depot.ts'
+import { depotApi, EVENING, nightPlan, openSession, plugIn, type TestApi } from './api-depot.ts'
 
 /** What may happen to a fleet, each with random circumstances. */
 const happenings: Record<string, (api: TestApi, pick: <T>(of: readonly T[]) => T) => Promise<unknown>> = {
@@ -119,12 +119,7 @@ async function standAndCharge(api: TestApi): Promise<void> {
     ['bus-1', 'CP1'],
     ['bus-2', 'CP2'],
   ] as const) {
-    await db
-      .updateTable('evse')
-      .set({ vehicle_id: vehicleId, plugged_in: true })
-      .where('station_id', '=', stationId)
-      .where('evse_id', '=', 1)
-      .execute()
+    await plugIn(api, vehicleId, stationId)
     await openSession(api, { stationId, vehicleId })
   }
 }
