@@ -48,13 +48,20 @@ test('from an empty server to a planned depot: link, password, fleet file, timet
   // Signed in at once, and told what to begin with.
   await page.getByRole('heading', { name: 'No depot yet' }).waitFor()
   expect(await accessibilityProblems(page)).toEqual([])
+  // So do the settings that are about a depot.
+  await page.getByRole('link', { name: 'Settings', exact: true }).first().click()
+  await page.getByRole('link', { name: 'Tariffs' }).click()
+  await page.getByRole('heading', { name: 'No depot yet' }).waitFor()
   await page.getByRole('link', { name: 'Hand in the fleet file' }).click()
   await page.waitForURL('**/settings/import')
   await handIn(page, 'fleet.json', await readFile(new URL('fleet.json', CITY)))
   await handIn(page, 'timetable.zip', await timetableZip())
   expect(await accessibilityProblems(page)).toEqual([])
 
-  await page.goto(new URL('/', welcome).href)
+  // Without loading the page anew: the depot has come to where its file was handed in.
+  await page.getByRole('link', { name: 'Tariffs' }).click()
+  await page.getByText('From the fleet file').first().waitFor()
+  await page.getByRole('link', { name: 'Depot', exact: true }).first().click()
   await page.locator('[data-vehicle]').first().waitFor({ timeout: 60_000 })
   expect(await page.locator('[data-vehicle]').count()).toBe(6)
   // The timetable has become work: each bus knows its next block.

@@ -57,14 +57,26 @@ export function createResource<Value>(load: () => Promise<Answer<Value>>) {
   }
 }
 
+/** A question that is this old has been lost on the way. */
+const LOST_MS = 15_000
+
 /**
- * Does something now and every `everyMs` real ms while the page is looked at. Returns how to stop: right for an `$effect`, which
- * begins anew only for what it reads itself: what the task reads, a clock for one, does not count.
+ * Does something now and every `everyMs` real ms while the page is looked at, but not again before what the task promises has come: on a
+ * slow line each question would else be overtaken by the next, and none ever be answered. Returns how to stop: right for an `$effect`,
+ * which begins anew only for what it reads itself: what the task reads, a clock for one, does not count.
  */
-export function repeat(everyMs: number, task: () => void): () => void {
-  untrack(task)
+export function repeat(everyMs: number, task: () => Promise<void> | undefined): () => void {
+  let waitsSince: number | null = null
+  const run = async (): Promise<void> => {
+    waitsSince = performance.now()
+    const mine = waitsSince
+    await task()
+    if (waitsSince === mine) waitsSince = null
+  }
+  untrack(() => void run())
   const timer = setInterval(() => {
-    if (!document.hidden) task()
+    const waits = waitsSince !== null && performance.now() - waitsSince < LOST_MS
+    if (!document.hidden && !waits) void run()
   }, everyMs)
   return () => clearInterval(timer)
 }

@@ -7,17 +7,32 @@ export interface Section {
   label: () => string
   /** The operation without which it makes no sense. */
   needs: string
+  /** It is about a depot: before there is one, it says how to begin. */
+  ofSite?: true
   load: () => Promise<{ default: Component }>
 }
 
 /** The parts of the settings, in the order of their menu. */
 export const SECTIONS: readonly Section[] = [
-  { id: 'site', label: m.settings_site, needs: 'changeSite', load: () => import('./SiteSection.svelte') },
-  { id: 'tariffs', label: m.settings_tariffs, needs: 'listTariffs', load: () => import('./TariffSection.svelte') },
+  {
+    id: 'site',
+    label: m.settings_site,
+    needs: 'changeSite',
+    ofSite: true,
+    load: () => import('./SiteSection.svelte'),
+  },
+  {
+    id: 'tariffs',
+    label: m.settings_tariffs,
+    needs: 'listTariffs',
+    ofSite: true,
+    load: () => import('./TariffSection.svelte'),
+  },
   {
     id: 'carbon',
     label: m.settings_carbon,
     needs: 'listCarbonFactors',
+    ofSite: true,
     load: () => import('./CarbonFactorSection.svelte'),
   },
   {

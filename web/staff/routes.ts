@@ -11,6 +11,8 @@ export interface StaffRoute {
   /** The operation without which the page makes no sense; who may not call it is told so. */
   needs: string
   load: () => Promise<{ default: PageComponent | Component<Record<string, never>> }>
+  /** Shown also before there is a depot. */
+  withoutSite?: true
   /** Its place in the navigation; left out: none of its own. */
   nav?: { icon: IconName; label: () => string }
 }
@@ -58,9 +60,15 @@ export const ROUTES: readonly StaffRoute[] = [
     // Who may read the depot may read its tariffs; each section asks for its own right.
     needs: 'listTariffs',
     load: () => import('../settings/SettingsPage.svelte'),
+    withoutSite: true,
     nav: { icon: 'settings', label: m.nav_settings },
   },
-  { path: '/settings/:section', needs: 'listTariffs', load: () => import('../settings/SettingsPage.svelte') },
+  {
+    path: '/settings/:section',
+    needs: 'listTariffs',
+    load: () => import('../settings/SettingsPage.svelte'),
+    withoutSite: true,
+  },
 ]
 
 /** The route of an address, with what its path names; undefined when it is none of ours. */

@@ -10,6 +10,7 @@ import type { Toasts } from '../parts/toasts.svelte.ts'
 export interface Staff {
   readonly info: Info
   readonly me: Me
+  /** '' as long as there is no depot; only pages that go without one are shown then, and must follow when the first one comes. */
   readonly siteId: string
   /** The chosen site as it is now; undefined until the first snapshot has come. */
   readonly site: Site | undefined
