@@ -13,7 +13,6 @@ import { refreshEnergyMonths } from '../../db/energy-months.ts'
 import { refreshWorkDays } from '../../db/work-days.ts'
 import { addDays, localDate } from '../../domain/service-time.ts'
 import type { SitePast } from './demo-past.ts'
-import type { PastInterval } from './past-ledger.ts'
 import { pastSavings } from './past-savings.ts'
 import { pastTemperatureC } from './past-weather.ts'
 
@@ -26,14 +25,13 @@ const BREATH_MS = 20
 /** Adds up the energy of the past; stops between two days once it is told to. */
 export type AddUp = (stopped: () => boolean) => Promise<void>
 
-/** Writes what must be there before the depot goes to work: sessions, whose numbers rise with time, states of charge, driving, weather. Returns what may be done beside it. */
+/** Writes what must be there before the depot goes to work: sessions, whose numbers rise with time, states of charge, weather. Returns what may be done beside it. */
 export async function writePast(db: Db, { site, past, plans, costing, from, to }: SitePast): Promise<AddUp> {
   await countOnlySince(db, to)
   for (let month = new Date(from); month < to; month = new Date(month.getTime() + 28 * 24 * HOUR_MS))
     await ensureMonthPartitions(db, month)
   const numbers = await storeEndedSessions(db, past.ledger.sessions, ORIGIN)
   for (const part of parts(past.soc)) await addSocReadings(db, part)
-  for (const part of parts(past.drives)) await storeDriveDays(db, part)
   await storeWeather(db, site.id, weatherOf(site, from, to), ORIGIN, to)
   for (const { createdAt, instance, result, context } of plans)
     await storePlan(db, {
@@ -61,27 +59,29 @@ export async function writePast(db: Db, { site, past, plans, costing, from, to }
       to: addDays(localDate(to, site.timeZone), -1),
     }),
   )
-  return (stopped) => addUpPast(db, site, past.ledger.intervals, numbers, stopped)
+  return (stopped) => addUpPast(db, site, past, numbers, stopped)
 }
 
-/** The quarter hours, day by day from the latest on: the months that people look at first are there first. */
+/** The quarter hours and the driving, day by day from the latest on: the months that people look at first are there first, and energy and distances stand for the same days. */
 async function addUpPast(
   db: Db,
   site: SitePast['site'],
-  intervals: readonly PastInterval[],
+  { ledger, drives }: SitePast['past'],
   numbers: readonly number[],
   stopped: () => boolean,
 ): Promise<void> {
-  const byDate = Map.groupBy(intervals, (one) => localDate(one.startAt, site.timeZone))
-  for (const [date, ofDay] of [...byDate].toReversed()) {
+  const charged = Map.groupBy(ledger.intervals, (one) => localDate(one.startAt, site.timeZone))
+  const driven = Map.groupBy(drives, (one) => one.block.date)
+  for (const date of [...new Set([...charged.keys(), ...driven.keys()])].toSorted().toReversed()) {
     if (stopped()) return
-    for (const part of parts(ofDay)) {
+    for (const part of parts(charged.get(date) ?? [])) {
       await addIntervals(
         db,
         part.map(({ session, ...one }) => ({ ...one, sessionNumber: session < 0 ? 0 : (numbers[session] ?? 0) })),
       )
     }
     await refreshPeaks(db, await rebuildDay(db, site.id, date))
+    await storeDriveDays(db, driven.get(date) ?? [])
     // The embedded database answers before anything else gets its turn; others want theirs.
     await sleep(BREATH_MS)
   }

@@ -21,6 +21,9 @@ const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
 
 let db: Db
 let past: RememberedPast
+/** At each look while the past was added up: the days of which the distances stood, but not the energy. */
+const unpowered: string[][] = []
+const LOOK_MS = 50
 
 beforeAll(async () => {
   db = await emptyDatabase()
@@ -29,8 +32,17 @@ beforeAll(async () => {
   await importFeed(db, await readFeedFiles([`${CITY}/gtfs`, `${CITY}/tods`]), { at: NOW })
   past = await rememberPast(db, fleet, NOW, silent)
   past.addUp()
+  const looking = setInterval(() => void look(), LOOK_MS)
   await past.untilDone()
+  clearInterval(looking)
+  await look()
 }, 240_000)
+
+async function look(): Promise<void> {
+  const days = await rows<{ date: string }>(`select distinct date::text as date from drive_day d
+    where not exists (select from energy_day e where e.date = d.date and e.energy_wh > 0) order by 1`)
+  unpowered.push(days.map((day) => day.date))
+}
 
 async function rows<Row>(query: string): Promise<Row[]> {
   return (await sql.raw<Row>(query).execute(db)).rows
@@ -51,6 +63,12 @@ test('what the quarters of an outlet add up to is how far its register turned, a
     from first f join energy_interval i on i.station_id = f.station_id and i.evse_id = f.evse_id group by f.station_id, f.evse_id, f.meter_start_wh`)
   expect(turned).toHaveLength(6)
   for (const one of turned) expect(past.registers[one.station_id]?.[one.evse_id]).toBe(one.last)
+})
+
+test('while it is added up no day has distances without the energy for them, which would look like thrift', () => {
+  expect(unpowered.length).toBeGreaterThan(3)
+  const atLast = unpowered.at(-1)
+  for (const days of unpowered) expect(atLast).toEqual(expect.arrayContaining(days))
 })
 
 test('whole months before this one had a peak of their own, this month has none that a plan could not undercut', async () => {
