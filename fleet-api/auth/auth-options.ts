@@ -49,6 +49,8 @@ export function createAuth(parts: { db: Db; log: Log; secret: string; origin: st
     secret,
     database: { db, type: 'postgres' },
     telemetry: { enabled: false },
+    // Its own page of errors is English, and a dead end: the first page says what went wrong, and offers to sign in.
+    onAPIError: { errorURL: `${origin}/` },
     logger: {
       level: 'warn',
       log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ auth: message }, 'sign-in'),

@@ -21,7 +21,6 @@ const SERVED = [
   '/revoke-other-sessions',
   '/change-password',
   '/callback/oidc',
-  '/error',
   '/passkey/generate-register-options',
   '/passkey/verify-registration',
   '/passkey/generate-authenticate-options',

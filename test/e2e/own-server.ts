@@ -18,10 +18,15 @@ export interface OwnServer {
   close(): Promise<void>
 }
 
-/** `npm start` on a database of its own, with what `imports` (arguments of `npm run import`) put in before. Nobody is admin yet. */
-export async function startOwnServer(imports: readonly (readonly string[])[] = []): Promise<OwnServer> {
+/**
+ * `npm start` on a database of its own, with what `imports` (arguments of `npm run import`) put in before and more settings. Nobody is admin yet.
+ */
+export async function startOwnServer(
+  imports: readonly (readonly string[])[] = [],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'zaryad-own-'))
-  const environment = { DATA_DIR: folder, HOST: '127.0.0.1' }
+  const environment = { DATA_DIR: folder, HOST: '127.0.0.1', ...settings }
   for (const given of imports)
     await promisify(execFile)(process.execPath, ['runtime/cli/import.ts', ...given], {
       cwd: ROOT,

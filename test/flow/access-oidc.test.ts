@@ -13,7 +13,11 @@ function oidcApi(issuer = provider.issuer): Promise<TestApi> {
 
 /** What a browser does: asks us where to sign on, does it there, and comes back. */
 async function signOn(api: TestApi): Promise<Response> {
-  const begun = await post(api, '/api/auth/sign-in/social', { provider: 'oidc', callbackURL: '/' })
+  const begun = await post(api, '/api/auth/sign-in/social', {
+    provider: 'oidc',
+    callbackURL: '/',
+    errorCallbackURL: '/energy',
+  })
   expect(begun.status).toBe(200)
   const { url } = (await begun.json()) as { url: string }
   expect(url.startsWith(`${provider.issuer}/authorize?`)).toBe(true)
@@ -51,6 +55,7 @@ test('who is not invited does not get in, whatever the provider says', async () 
   const api = await oidcApi()
   const answer = await signOn(api)
   expect(answer.headers.getSetCookie().join()).not.toMatch(/session_token=[^;]/)
+  expect(answer.headers.get('location')).toBe('/energy?error=signup_disabled')
   expect(await api.db.selectFrom('auth_user').selectAll().execute()).toEqual([])
 })
 
@@ -58,7 +63,9 @@ test('who is disabled does not get in', async () => {
   const api = await oidcApi()
   await inviteAnna(api)
   await api.db.updateTable('auth_user').set({ disabled: true }).execute()
-  expect((await signOn(api)).headers.getSetCookie().join()).not.toMatch(/session_token=[^;]/)
+  const answer = await signOn(api)
+  expect(answer.headers.getSetCookie().join()).not.toMatch(/session_token=[^;]/)
+  expect(answer.headers.get('location')).toBe('/energy?error=unable_to_create_session')
 })
 
 test.each(['wrongKey', 'wrongNonce', 'wrongAudience'] as const)(
@@ -81,6 +88,8 @@ test('an answer that this browser did not ask for is refused', async () => {
   const { url } = (await begun.json()) as { url: string }
   const back = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? ''
   const answer = await api.app.request(back, { headers: { Host: 'localhost' } })
+  // Where to go back to is not known of it: the first page tells the reader, in their language.
+  expect(answer.headers.get('location')).toMatch(new RegExp(`^${OWN}/\\?error=state_`))
   expect(answer.headers.getSetCookie().join()).not.toMatch(/session_token=[^;]/)
   const elsewhere = await post(api, '/api/auth/sign-in/social', {
     provider: 'oidc',

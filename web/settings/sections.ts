@@ -9,6 +9,8 @@ export interface Section {
   needs: string
   /** It is about a depot: before there is one, it says how to begin. */
   ofSite?: true
+  /** Only those who are here with an account of their own find it in the menu. */
+  forPeople?: true
   load: () => Promise<{ default: Component }>
 }
 
@@ -47,4 +49,11 @@ export const SECTIONS: readonly Section[] = [
   { id: 'keys', label: m.settings_keys, needs: 'listKeys', load: () => import('./KeySection.svelte') },
   { id: 'webhooks', label: m.settings_webhooks, needs: 'listWebhooks', load: () => import('./WebhookSection.svelte') },
   { id: 'audit', label: m.settings_audit, needs: 'listAudit', load: () => import('./AuditSection.svelte') },
+  {
+    id: 'account',
+    label: m.account_title,
+    needs: 'getMe',
+    forPeople: true,
+    load: () => import('./account/AccountSection.svelte'),
+  },
 ]

@@ -17,6 +17,9 @@ export interface StaffRoute {
   nav?: { icon: IconName; label: () => string }
 }
 
+/** Where people change how they sign in. */
+export const ACCOUNT_PATH = '/settings/account'
+
 /** The pages of those who run the depot, in the order of the navigation. They share one document, one live stream and one header. */
 export const ROUTES: readonly StaffRoute[] = [
   {
@@ -65,7 +68,8 @@ export const ROUTES: readonly StaffRoute[] = [
   },
   {
     path: '/settings/:section',
-    needs: 'listTariffs',
+    // One of them is everybody's own account.
+    needs: 'getMe',
     load: () => import('../settings/SettingsPage.svelte'),
     withoutSite: true,
   },
