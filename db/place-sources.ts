@@ -20,7 +20,7 @@ export interface PlaceSourceView extends PlaceSource {
   /** Signing keys that are valid. */
   keys: number
   fetchedAt: Date | null
-  /** `ok`, or why nothing came the last time. */
+  /** `ok`, or why nothing came the last time: a kept sentence. */
   fetchOutcome: string | null
   updatedAt: Date
 }
@@ -133,7 +133,7 @@ export async function notePlaceFetch(
     .updateTable('place_source')
     .set({
       next_fetch_at: fetch.nextAt,
-      fetch_outcome: fetch.outcome.slice(0, 500),
+      fetch_outcome: fetch.outcome,
       fetch_failures: fetch.failures,
       ...(fetch.failures === 0 ? { fetched_at: fetch.at } : {}),
     })

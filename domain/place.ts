@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { leftOut } from './left-out.ts'
 
 export const PLACE_KINDS = ['charger', 'parking', 'stop', 'wifi', 'camera', 'air', 'building'] as const
 export type PlaceKind = (typeof PLACE_KINDS)[number]
@@ -16,22 +17,20 @@ export type LatestReadings = Record<string, { value: number; at: string }>
 
 /** How the features of a GeoJSON source are read. What is left out is looked for under the names that Smart Burgas uses, then under common ones. */
 export const placeMapping = z.strictObject({
-  id: z.string().max(100).exactOptional(),
-  name: z.string().max(100).exactOptional(),
+  id: leftOut(z.string().max(100)),
+  name: leftOut(z.string().max(100)),
   /** Property that names the kind, where a source mixes them. */
-  kind: z.string().max(100).exactOptional(),
-  capacity: z.string().max(100).exactOptional(),
-  free: z.string().max(100).exactOptional(),
+  kind: leftOut(z.string().max(100)),
+  capacity: leftOut(z.string().max(100)),
+  free: leftOut(z.string().max(100)),
   /** Property with the time of `free`. */
-  time: z.string().max(100).exactOptional(),
+  time: leftOut(z.string().max(100)),
   /** A list of earlier readings inside the feature. */
-  series: z
-    .strictObject({ list: z.string().max(100), free: z.string().max(100), time: z.string().max(100) })
-    .exactOptional(),
+  series: leftOut(z.strictObject({ list: z.string().max(100), free: z.string().max(100), time: z.string().max(100) })),
   /** Properties that are measurements: quantity → property. */
-  readings: z.record(z.string().regex(/^[a-zA-Z][\w.]{0,39}$/), z.string().max(100)).exactOptional(),
+  readings: leftOut(z.record(z.string().regex(/^[a-zA-Z][\w.]{0,39}$/), z.string().max(100))),
   /** The zone of times that name none. */
-  timeZone: z.string().max(60).exactOptional(),
+  timeZone: leftOut(z.string().max(60)),
 })
 export type PlaceMapping = z.output<typeof placeMapping>
 

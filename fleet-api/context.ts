@@ -38,7 +38,7 @@ export interface AppOptions {
   /** How the product's clock runs, so that pages can run theirs alike. */
   clock: { speed: number; demo: boolean }
   metrics?: Metrics
-  /** Lets a job that looks every second look at once, where it runs in this process; left out: it looks in its own time. */
+  /** Lets a job look at once instead of at its next time; left out: it looks in its own time. */
   wake?: (job: string) => void
   /** Where the server itself may send to. */
   outbound: OutboundRules

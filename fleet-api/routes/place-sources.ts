@@ -1,12 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { MANUAL_SOURCE } from '../../db/change-place.ts'
 import { addPlaceKey, deletePlaceKeys } from '../../db/place-keys.ts'
-import { deletePlaceSource, placeSources, putPlaceSource } from '../../db/place-sources.ts'
+import { deletePlaceSource, placeSources, putPlaceSource, type PlaceSourceView } from '../../db/place-sources.ts'
 import { storeSourcePlaces } from '../../db/store-places.ts'
 import { outboundProblem } from '../../domain/outbound-url.ts'
 import { placesOfGeojson } from '../../domain/places/geojson.ts'
 import { newPlaceSecret } from '../../domain/places/signature.ts'
 import { RULES } from '../access/rules.ts'
+import type { Language } from '../../domain/language.ts'
+import { wordsOf } from '../../domain/sentences/kept-sentence.ts'
 import { saidIn } from '../../domain/sentences/said.ts'
 import { wordedFor } from '../asked-language.ts'
 import { asJson } from '../as-json.ts'
@@ -31,7 +33,7 @@ const list = createRoute({
   tags: ['Places'],
   summary: 'Where places come from',
   description:
-    'Ordered by id, with what the last fetch brought. The query of an address, where a key may stand, is told only to those who may change it.',
+    'Ordered by id, with what came of the last fetch: `ok`, or why nothing did, in the language of `?lang=` or `Accept-Language`. The query of an address, where a key may stand, is told only to those who may change it.',
   security: SIGNED_IN,
   request: { query: z.object(paging) },
   responses: { 200: jsonAnswer('Sources', listOf(placeSource)), ...problems(400, 401, 403) },
@@ -148,19 +150,26 @@ const deleteKeys = createRoute({
   responses: { 204: { description: 'None holds any more' }, ...problems(400, 401, 403, 404) },
 })
 
+/** A source as the API tells it, worded for its reader. */
+function sourceJson(source: PlaceSourceView, language: Language) {
+  const { fetchOutcome } = source
+  return asJson({ ...source, fetchOutcome: fetchOutcome === null ? null : wordsOf(fetchOutcome, language) })
+}
+
 /** A key may stand there. */
 function withoutQuery<Source extends { url: string | null }>(source: Source): Source {
   return { ...source, url: source.url?.replace(/[?#].*$/s, '') ?? null }
 }
 
-export function placeSourceRoutes(app: Api, { db, now, outbound }: AppContext): void {
+export function placeSourceRoutes(app: Api, { db, now, outbound, wake }: AppContext): void {
   app.openapi(list, async (c) => {
     const { cursor, limit } = c.req.valid('query')
     const rows = await placeSources(db, { after: stringCursor(cursor), limit: limit + 1 })
     const { items, next } = page(rows, limit, (row) => [row.sourceId])
     const { role } = c.var.caller
     const mayChange = role !== null && RULES.putPlaceSource.some((one) => one === role)
-    return c.json(asJson({ items: mayChange ? items : items.map(withoutQuery), next }), 200)
+    const told = (mayChange ? items : items.map(withoutQuery)).map((one) => sourceJson(one, wordedFor(c)))
+    return c.json({ items: told, next }, 200)
   })
 
   app.openapi(put, async (c) => {
@@ -183,8 +192,10 @@ export function placeSourceRoutes(app: Api, { db, now, outbound }: AppContext): 
       },
       now(),
     )
+    // Whoever enters an address wants to see what it brings.
+    if (url !== null) wake?.('fetchPlaces')
     const [source] = await placeSources(db, { ids: [id] })
-    return c.json(asJson(found(source, 'placeSource', id)), 200)
+    return c.json(sourceJson(found(source, 'placeSource', id), wordedFor(c)), 200)
   })
 
   app.openapi(putFile, async (c) => {

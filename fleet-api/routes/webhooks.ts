@@ -7,7 +7,8 @@ import type { Api, AppContext } from '../context.ts'
 import { numberCursor, page } from '../cursor.ts'
 import { ApiError, found, notFound, wrongField } from '../errors.ts'
 import { jsonAnswer, jsonBody, problems, SIGNED_IN } from '../route-parts.ts'
-import { leftOut, listOf, paging } from '../schemas/common.ts'
+import { leftOut } from '../../domain/left-out.ts'
+import { listOf, paging } from '../schemas/common.ts'
 import {
   webhook,
   webhookChange,

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { ATTEMPT_OUTCOMES } from '../../domain/connection-attempt.ts'
 import { chargingProfile, commandOutcome } from './commands.ts'
-import { id, instant, leftOut } from './common.ts'
+import { leftOut } from '../../domain/left-out.ts'
+import { id, instant, orNull } from './common.ts'
 import { say } from '../../domain/sentences/sentence.ts'
 import { matching } from '../matching.ts'
 
@@ -88,7 +89,7 @@ export const stationProfiles = z
           .nullable()
           .describe('What came of the last try.'),
         evseId: z.int().nullable(),
-        profile: toldProfile.nullable(),
+        profile: orNull(toldProfile),
       }),
     ),
     held: z.array(

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Json, JsonObject } from '../../domain/command.ts'
-import { instantInput, leftOut } from './common.ts'
+import { leftOut } from '../../domain/left-out.ts'
+import { instantInput } from './common.ts'
 
 const evseId = z.int().min(0).max(999)
 const jsonValue: z.ZodType<Json> = z.json()

@@ -78,7 +78,7 @@ export const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] 
   example: true,
 })
 
-/** A member that may be left out. JSON has no `undefined`, so the types need not know it; zod's own `exactOptional` is written as required in OpenAPI documents. */
-export function leftOut<Schema extends z.ZodType>(schema: Schema): z.ZodExactOptional<Schema> {
-  return schema.optional() as unknown as z.ZodExactOptional<Schema>
+/** A named schema, or null. What `nullable()` makes of a reference in an OpenAPI document allows no null. */
+export function orNull<Schema extends z.ZodType>(schema: Schema): z.ZodUnion<[Schema, z.ZodNull]> {
+  return z.union([schema, z.null()])
 }

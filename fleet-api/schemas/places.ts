@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { PLACE_KINDS, placeMapping } from '../../domain/place.ts'
-import { instant, leftOut } from './common.ts'
+import { leftOut } from '../../domain/left-out.ts'
+import { instant } from './common.ts'
 import { placeExamples } from './place-examples.ts'
 import { latitude, longitude } from './positions.ts'
 import { say } from '../../domain/sentences/sentence.ts'

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { id, instant, leftOut, localDate, siteId, stationId, vehicleId } from './common.ts'
+import { leftOut } from '../../domain/left-out.ts'
+import { id, instant, localDate, siteId, stationId, vehicleId } from './common.ts'
 import { plan } from './depot.ts'
 import { examples } from './examples.ts'
 import { chargeNow, departure } from './wishes.ts'

@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { isTimeZone } from '../../domain/time-zone.ts'
 import { LANGUAGES } from '../../domain/language.ts'
 import { REPORT_NAMES } from '../reports/scheduled-file.ts'
-import { instant, leftOut, localDate } from './common.ts'
+import { leftOut } from '../../domain/left-out.ts'
+import { instant, localDate } from './common.ts'
 import { say } from '../../domain/sentences/sentence.ts'
 import { refusing } from '../../domain/sentences/issue-sentence.ts'
 import { matching } from '../matching.ts'
@@ -115,7 +116,7 @@ export const reportScheduleDraft = z
       every: 'month',
       atLocal: '06:00',
       parameters: { groupBy: 'line', siteId: 'depot' },
-      target: { ...HTTP, headers: { authorization: 'Bearer …' } },
+      target: { ...HTTP, headers: { authorization: 'Bearer TOKEN' } },
     },
   })
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { leftOut } from './common.ts'
+import { leftOut } from '../../domain/left-out.ts'
 import { say } from '../../domain/sentences/sentence.ts'
 import { refusing } from '../../domain/sentences/issue-sentence.ts'
 

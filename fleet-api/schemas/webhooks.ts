@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { EVENT_TYPES } from '../../domain/event.ts'
-import { instant, leftOut, siteId } from './common.ts'
+import { leftOut } from '../../domain/left-out.ts'
+import { instant, siteId } from './common.ts'
 
 const eventType = z.enum(EVENT_TYPES)
 

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { instant, instantOrNullInput, leftOut, localDate } from './common.ts'
+import { leftOut } from '../../domain/left-out.ts'
+import { instant, instantOrNullInput, localDate, orNull } from './common.ts'
 
 const percent = z.number().min(0).max(100)
 
@@ -67,8 +68,8 @@ export const wishChange = z
 
 export const changedWish = z
   .object({
-    wish: wish.nullable().describe('null: nothing is wished any more.'),
-    previous: wish.nullable().describe('What was wished before, for the way back; null: nothing.'),
+    wish: orNull(wish).describe('null: nothing is wished any more.'),
+    previous: orNull(wish).describe('What was wished before, for the way back; null: nothing.'),
   })
   .openapi('ChangedWish', {
     example: {

@@ -3,7 +3,10 @@ import { storeSourcePlaces } from '../../db/store-places.ts'
 import { outboundProblem } from '../../domain/outbound-url.ts'
 import { placesOfGeojson } from '../../domain/places/geojson.ts'
 import type { SourceReading } from '../../domain/places/source-place.ts'
+import { keptSentence } from '../../domain/sentences/kept-sentence.ts'
+import { say, type Sentence } from '../../domain/sentences/sentence.ts'
 import { askForText } from './ask-for-text.ts'
+import { OutsideError } from './ask-outside.ts'
 import type { JobContext } from './job.ts'
 
 const MINUTE_MS = 60_000
@@ -19,7 +22,7 @@ export async function fetchPlaces({ db, now, log, outbound }: JobContext): Promi
   for (const { sourceId, url, kind, mapping, fetchMinutes, failures } of await duePlaceSources(db, now(), MOST_A_RUN)) {
     if (url === null) continue
     const problem = outboundProblem(url, outbound)
-    const reading = problem === null ? await readSource(url, { kind, mapping }) : refuse(problem.in('en'))
+    const reading = problem === null ? await readSource(url, { kind, mapping }, log) : refuse(problem)
     const at = now()
     const minutes = fetchMinutes ?? 10
     if (reading.refused === null) {
@@ -32,10 +35,10 @@ export async function fetchPlaces({ db, now, log, outbound }: JobContext): Promi
     await notePlaceFetch(db, sourceId, {
       at,
       nextAt: later(at, wait),
-      outcome: reading.refused,
+      outcome: keptSentence(reading.refused),
       failures: failures + 1,
     })
-    if (failures === 0) log.warn({ sourceId, reason: reading.refused }, 'a source of places fails')
+    if (failures === 0) log.warn({ sourceId, reason: reading.refused.in('en') }, 'a source of places fails')
   }
 }
 
@@ -43,22 +46,23 @@ function later(at: Date, minutes: number): Date {
   return new Date(at.getTime() + minutes * MINUTE_MS)
 }
 
-/** What a fetch brought; why it brought nothing is kept in English, for whoever looks after the source through the API. */
-interface Fetched extends Pick<SourceReading, 'places' | 'findings'> {
-  refused: string | null
-}
-
-async function readSource(url: string, options: Parameters<typeof placesOfGeojson>[1]): Promise<Fetched> {
+async function readSource(
+  url: string,
+  options: Parameters<typeof placesOfGeojson>[1],
+  log: JobContext['log'],
+): Promise<SourceReading> {
   try {
     const { status, body } = await askForText(new URL(url))
-    if (status !== 200) return refuse(`it answers with HTTP ${status}`)
-    const reading = placesOfGeojson(JSON.parse(body), options)
-    return { ...reading, refused: reading.refused?.in('en') ?? null }
+    return status === 200 ? placesOfGeojson(JSON.parse(body), options) : refuse(say('outside_status', { status }))
   } catch (error) {
-    return refuse(error instanceof SyntaxError ? 'it is no JSON' : error instanceof Error ? error.message : 'it failed')
+    if (error instanceof OutsideError) return refuse(error.sentence)
+    // One that no reader was made for: the others still get their turn.
+    if (!(error instanceof SyntaxError))
+      log.error({ url: new URL(url).host, error }, 'a source of places cannot be read')
+    return refuse(say('outside_unreadable'))
   }
 }
 
-function refuse(refused: string): Fetched {
+function refuse(refused: Sentence): SourceReading {
   return { places: [], findings: [], refused }
 }

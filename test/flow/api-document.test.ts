@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import * as schemas from '../../fleet-api/schemas/depot.ts'
 import { examples } from '../../fleet-api/schemas/examples.ts'
@@ -107,6 +108,30 @@ test('every body and every JSON answer shows an example', async () => {
     })
   })
   expect(missing).toEqual([])
+})
+
+test('every example is as the document itself says that it must be', async () => {
+  const { document } = await operations()
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
+  ajv.addSchema({ $id: 'document:', ...document })
+  const wrong: string[] = []
+  const visit = (part: unknown, path: string): void => {
+    if (typeof part !== 'object' || part === null) return
+    const { example, schema, allOf } = part as { example?: unknown; schema?: unknown; allOf?: { type?: string[] }[] }
+    // All of them at once: a null that only one of them allows is none.
+    if (allOf?.some(({ type }) => Array.isArray(type) && type.includes('null'))) wrong.push(`${path}: null`)
+    // An example stands in its schema, or beside it; a member that is called so is a schema itself.
+    const isMembers = path.endsWith('/properties')
+    if (example !== undefined && !isMembers) {
+      const validate = ajv.compile({ $ref: `document:#${path}${schema === undefined ? '' : '/schema'}` })
+      if (!validate(example)) wrong.push(`${path}: ${ajv.errorsText(validate.errors)}`)
+    }
+    for (const [name, member] of Object.entries(part))
+      if (name !== 'example' || isMembers)
+        visit(member, `${path}/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`)
+  }
+  visit(document, '')
+  expect(wrong).toEqual([])
 })
 
 test('every reference in the document leads to something', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/database.ts'
 import { placeSources, putPlaceSource, type PlaceSource } from '../../db/place-sources.ts'
 import { placeView } from '../../db/views/places.ts'
+import { wordsOf } from '../../domain/sentences/kept-sentence.ts'
 import { fetchPlaces } from '../../scheduler/jobs/fetch-places.ts'
 import { createHighsSolver } from '../../scheduler/plan/solver.ts'
 import { emptyDatabase } from '../support/database.ts'
@@ -77,37 +78,47 @@ test('a source is fetched when its time has come, and not before', async () => {
 })
 
 test.each([
-  ['a server that fails', () => new Response('', { status: 500 }), 'HTTP 500'],
-  ['no JSON', () => new Response('<html>'), 'no JSON'],
-  ['an empty list', () => Response.json({ type: 'FeatureCollection', features: [] }), 'no feature'],
-  ['a redirect', () => new Response('', { status: 302, headers: { Location: 'http://169.254.169.254/' } }), 'HTTP 302'],
-  ['too much', () => new Response('x'.repeat(9_000_000)), 'too large'],
-])('%s leaves the places as they were, ageing, and is asked less and less often', async (_, bad, reason) => {
-  await source()
-  await run()
-  answer = bad
-  for (const wait of [5, 5, 10, 20]) {
-    later(wait)
+  ['a server that fails', () => new Response('', { status: 500 }), 'HTTP 500', 'HTTP 500'],
+  ['no JSON', () => new Response('<html>'), 'cannot be read', 'отговорът не може да се прочете'],
+  ['an empty list', () => Response.json({ type: 'FeatureCollection', features: [] }), 'no feature', 'няма обект'],
+  [
+    'a redirect',
+    () => new Response('', { status: 302, headers: { Location: 'http://169.254.169.254/' } }),
+    'HTTP 302',
+    'HTTP 302',
+  ],
+  ['too much', () => new Response('x'.repeat(9_000_000)), 'too large', 'отговорът е твърде голям'],
+])(
+  '%s leaves the places as they were, ageing, and is asked less and less often',
+  async (_, bad, reason, inBulgarian) => {
+    await source()
     await run()
-  }
-  expect(asked).toBe(5)
-  const [told] = await placeSources(db, { ids: ['p'] })
-  expect(told?.fetchOutcome).toContain(reason)
-  expect(told?.fetchedAt).toEqual(new Date('2026-01-15T12:00:00Z'))
-  expect(await placeView(db, 'p:1', true, clock)).toMatchObject({
-    free: null,
-    old: true,
-    asOf: new Date('2026-01-15T11:58:00Z'),
-  })
-  answer = () => Response.json(parkingsAt('2026-01-15 15:18:00'))
-  later(40)
-  await run()
-  expect((await placeSources(db, { ids: ['p'] }))[0]?.fetchOutcome).toBe('ok')
-})
+    answer = bad
+    for (const wait of [5, 5, 10, 20]) {
+      later(wait)
+      await run()
+    }
+    expect(asked).toBe(5)
+    const [told] = await placeSources(db, { ids: ['p'] })
+    expect(wordsOf(told?.fetchOutcome ?? '', 'en')).toContain(reason)
+    expect(wordsOf(told?.fetchOutcome ?? '', 'bg')).toContain(inBulgarian)
+    expect(told?.fetchedAt).toEqual(new Date('2026-01-15T12:00:00Z'))
+    expect(await placeView(db, 'p:1', true, clock)).toMatchObject({
+      free: null,
+      old: true,
+      asOf: new Date('2026-01-15T11:58:00Z'),
+    })
+    answer = () => Response.json(parkingsAt('2026-01-15 15:18:00'))
+    later(40)
+    await run()
+    expect((await placeSources(db, { ids: ['p'] }))[0]?.fetchOutcome).toBe('ok')
+  },
+)
 
 test('an address of a private network is not asked, even when it was entered while that was allowed', async () => {
   await source()
   await run(false)
   expect(asked).toBe(0)
-  expect((await placeSources(db, { ids: ['p'] }))[0]?.fetchOutcome).toContain('OUTBOUND')
+  const [told] = await placeSources(db, { ids: ['p'] })
+  expect(wordsOf(told?.fetchOutcome ?? '', 'uk')).toMatch(/приватній мережі.*OUTBOUND|HTTP.*OUTBOUND/)
 })

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { notePlaceFetch } from '../../db/place-sources.ts'
 import { signPlaceReport } from '../../domain/places/signature.ts'
+import { keptSentence } from '../../domain/sentences/kept-sentence.ts'
+import { say } from '../../domain/sentences/sentence.ts'
 import { listOf } from '../../fleet-api/schemas/common.ts'
 import { placeExamples } from '../../fleet-api/schemas/place-examples.ts'
 import { adHocTariff, occupancy, place, placeReading, placeSource } from '../../fleet-api/schemas/places.ts'
@@ -226,6 +229,22 @@ describe('places', () => {
     )
     expect(source).toMatchObject({ fetchMinutes: 10, places: 0, fetchOutcome: null })
   })
+})
+
+test('why a fetch brought nothing is told in the reader’s language', async () => {
+  const api = await depotApi({ outbound: { allowPrivate: false } })
+  await api.send('PUT', '/api/v1/place-sources/s', { name: 'S', kind: 'parking', url: 'https://example.org/p.json' })
+  const outcome = async (language: string): Promise<unknown> => {
+    const { items } = await body(api.get(`/api/v1/place-sources?lang=${language}`), listOf(placeSource))
+    return items[0]?.fetchOutcome
+  }
+  const note = { at: new Date(), nextAt: new Date(), failures: 1 }
+  await notePlaceFetch(api.db, 's', { ...note, outcome: keptSentence(say('outside_late')) })
+  expect(await outcome('bg')).toBe('няма отговор навреме')
+  expect(await outcome('en')).toBe('no answer in time')
+  // As an earlier version kept it.
+  await notePlaceFetch(api.db, 's', { ...note, outcome: 'it is no JSON' })
+  expect(await outcome('uk')).toBe('it is no JSON')
 })
 
 test('the examples of places are what they are examples of', () => {
