@@ -64,3 +64,16 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
   )
 }
+
+/** The same, light and dark. */
+export async function problemsInBothThemes(page: Page): Promise<string[]> {
+  const problems: string[] = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // On the way from one to the other colours are neither.
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+    await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined)')
+    problems.push(...(await accessibilityProblems(page)).map((problem) => `${colorScheme}: ${problem}`))
+  }
+  return problems
+}

@@ -2,7 +2,7 @@ import type { Answer } from './api.ts'
 import { askAuth } from './auth.ts'
 import { m } from './messages.ts'
 
-/** Leaves for the identity provider, which sends the reader back to this page. Resolves only when there is no leaving. */
+/** Sends the browser to the identity provider, which sends it back to this page. Resolves while this page is still there: before it is left, or with why it is not. */
 export async function leaveToSignOn(): Promise<Answer<unknown>> {
   const here = location.pathname + location.search
   const asked = await askAuth<{ url: string }>('/sign-in/social', {
